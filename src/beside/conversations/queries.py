@@ -1,0 +1,112 @@
+"""Reading conversations. Every query starts from the person."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from beside.conversations.drafts import Written
+from beside.conversations.lines import Author, Line, fold, line_of
+from beside.conversations.models import Conversation, Entry, EntryKind, Kind, Seat, Side, Voice
+from beside.foundation.errors import NotForYou
+from beside.journal import keys
+from beside.people.models import Person
+
+CHANGES = (EntryKind.EDITED, EntryKind.WITHDRAWN)
+
+
+def visible_to(person: Person) -> Any:
+    """The conversations this person has a seat in."""
+    return Conversation.objects.filter(seats__person=person, erased_at__isnull=True).exclude(
+        seats__in=Seat.objects.filter(person=person, voice=Voice.NONE)
+    )
+
+
+def seat_of(person: Person, conversation_id: UUID) -> Seat:
+    """This person's seat. A miss is NotForYou, and says no more."""
+    seat = (
+        Seat.objects.select_related("conversation", "person")
+        .filter(person=person, conversation_id=conversation_id, conversation__erased_at__isnull=True)
+        .exclude(voice=Voice.NONE)
+        .first()
+    )
+    if seat is None:
+        raise NotForYou(_("There is no such conversation."))
+    return seat
+
+
+def seat_by_id(seat_id: int) -> Seat:
+    """A seat that may still read, by number. Raises NotForYou once its voice is gone."""
+    seat = (
+        Seat.objects.select_related("conversation", "person")
+        .filter(pk=seat_id)
+        .exclude(voice=Voice.NONE)
+        .first()
+    )
+    if seat is None or seat.conversation.erased_at is not None:
+        raise NotForYou(_("You are no longer part of this conversation."))
+    return seat
+
+
+def authors(conversation_id: UUID) -> dict[str, Author]:
+    """Who sits behind each seat's number."""
+    seats = Seat.objects.select_related("person").filter(conversation_id=conversation_id)
+    return {str(seat.pk): Author(seat.pk, seat.person.name, seat.side) for seat in seats}
+
+
+def staff_present(conversation: Conversation) -> list[Person]:
+    """The staff who may speak here now, longest seated first."""
+    seats = (
+        conversation.seats.select_related("person").filter(side=Side.STAFF, voice=Voice.SPEAKS).order_by("pk")
+    )
+    return [seat.person for seat in seats]
+
+
+def written(conversation: Conversation, after: int = 0) -> list[Written]:
+    """The log's rows after a position, still sealed, in order."""
+    rows = conversation.entries.filter(position__gt=after).order_by("position")
+    return [Written.of(row, conversation.key_id) for row in rows]
+
+
+def lines(seat: Seat, after: int = 0) -> list[Line]:
+    """What this seat sees after a position, opened and folded."""
+    conversation = seat.conversation
+    return shown(seat, written(conversation, after), authors(conversation.pk))
+
+
+def shown(seat: Seat, entries: Iterable[Written], known: Mapping[str, Author]) -> list[Line]:
+    """Entries as lines, with later edits and withdrawals among them applied."""
+    key = keys.get(seat.conversation.key_id)
+    visible: list[Line] = []
+    changes: list[tuple[str, int, str]] = []
+    for entry in entries:
+        payload = entry.opened(key)
+        if entry.kind in CHANGES:
+            changes.append((entry.kind, int(payload["target"]), str(payload.get("words", ""))))
+        else:
+            visible.append(line_of(entry, payload, seat, known))
+    return fold(visible, changes)
+
+
+def seen_upto(seat: Seat) -> int:
+    """How far the people on the other side have read, as a position."""
+    others = Seat.objects.filter(conversation=seat.conversation).exclude(pk=seat.pk).exclude(voice=Voice.NONE)
+    return max(others.values_list("read_upto", flat=True), default=0)
+
+
+def head_of(conversation_id: UUID) -> int:
+    """The last position of a log."""
+    return Conversation.objects.values_list("head", flat=True).get(pk=conversation_id)
+
+
+def backstage_of(conversation: Conversation) -> Conversation | None:
+    """The staff-only conversation tied to this one."""
+    return (
+        Conversation.objects.filter(tied_to=conversation, kind=Kind.BACKSTAGE).order_by("opened_on").first()
+    )
+
+
+def has_entry(conversation: Conversation, client_id: str) -> bool:
+    """Whether something was written under this client id."""
+    return Entry.objects.filter(conversation=conversation, client_id=client_id).exists()

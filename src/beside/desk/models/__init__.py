@@ -1,0 +1,25 @@
+"""What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is written after."""
+
+from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
+from beside.desk.models.chat import Chat, EndReason
+from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
+from beside.desk.models.service import OpeningHours, Service, ServiceWords
+from beside.desk.models.shift import Shift
+
+__all__ = [
+    "AfterChat",
+    "Answer",
+    "Chat",
+    "Contact",
+    "EndReason",
+    "Offer",
+    "OfferState",
+    "OpeningHours",
+    "Outcome",
+    "Request",
+    "RequestState",
+    "Service",
+    "ServiceWords",
+    "Shift",
+    "WrapUp",
+]

@@ -1,6 +1,6 @@
-"""The log, folded into what a person sees."""
+"""The log, opened, and folded into what a person sees."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,23 @@ _cards: dict[str, str] = {}
 
 
 @dataclass(frozen=True)
+class Author:
+    """Who sits behind a seat's number."""
+
+    seat_id: int
+    name: str
+    side: str
+    person_id: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One visible line. `who` is a first name or a pseudonym; `danger` is filled for staff only."""
 
     position: int
     kind: str
     mine: bool
-    who: str
-    side: str
+    author: Author | None
     words: str
     at: datetime
     client_id: str = ""
@@ -29,16 +38,27 @@ class Line:
     withdrawn: bool = False
     danger: int = 0
     signals: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def who(self) -> str:
+        """The author's name, or nothing for the service."""
+        return self.author.name if self.author else ""
+
+    @property
+    def side(self) -> str:
+        """seeker, staff or service."""
+        return self.author.side if self.author else SERVICE
 
 
 @dataclass(frozen=True)
-class Author:
-    """Who sits behind a seat's number."""
+class Change:
+    """An edit or a withdrawal of an earlier line."""
 
-    seat_id: int
-    name: str
-    side: str
+    position: int
+    kind: str
+    target: int
+    words: str
 
 
 def define_notice(key: str, text: Any) -> None:
@@ -56,50 +76,47 @@ def cards() -> Mapping[str, str]:
     return _cards
 
 
-def line_of(
+def opened(
     written: Written, payload: Mapping[str, Any], reader: Seat, authors: Mapping[str, Author]
-) -> Line:
+) -> Line | Change:
     """One entry as this reader sees it."""
+    if written.kind in {EntryKind.EDITED, EntryKind.WITHDRAWN}:
+        return Change(written.position, written.kind, int(payload["target"]), str(payload.get("words", "")))
     author = authors.get(written.author)
     mine = author is not None and author.seat_id == reader.pk
-    danger = payload.get("danger") or {}
-    for_staff = reader.side == Side.STAFF
+    danger = (payload.get("danger") or {}) if reader.side == Side.STAFF else {}
     return Line(
         position=written.position,
         kind=written.kind,
         mine=mine,
-        who=author.name if author else "",
-        side=author.side if author else SERVICE,
-        words=_words(payload),
+        author=author,
+        words=_words(written.kind, payload, author),
         at=datetime.fromisoformat(payload["at"]),
         client_id=written.client_id if mine else "",
         card=payload.get("card", ""),
-        danger=int(danger.get("level", 0)) if for_staff else 0,
-        signals=tuple(danger.get("signals", ())) if for_staff else (),
-        facts=payload.get("about") or {},
+        danger=int(danger.get("level", 0)),
+        signals=tuple(danger.get("signals", ())),
+        about=payload.get("about") or {},
     )
 
 
-def _words(payload: Mapping[str, Any]) -> str:
-    notice = payload.get("notice")
-    if notice:
-        return str(_notices[notice]) % payload.get("facts", {}) if notice in _notices else ""
+def _words(kind: str, payload: Mapping[str, Any], author: Author | None) -> str:
+    key = payload.get("notice") or (kind if kind != EntryKind.SAID else "")
+    if key in _notices:
+        return str(_notices[key]) % {"who": author.name if author else "", **payload.get("facts", {})}
     return str(payload.get("words", ""))
 
 
-def fold(lines: Sequence[Line], changes: Sequence[tuple[str, int, str]]) -> list[Line]:
-    """Apply edits and withdrawals: (kind, target position, new words), in order."""
-    by_position = {line.position: line for line in lines}
-    for kind, target, words in changes:
-        if target in by_position:
-            by_position[target] = _changed(by_position[target], kind, words)
-    return [by_position[line.position] for line in lines]
+def fold(seen: Sequence[Line | Change]) -> list[Line]:
+    """The lines, with later edits and withdrawals among them applied in order."""
+    by_position = {line.position: line for line in seen if isinstance(line, Line)}
+    for change in seen:
+        if isinstance(change, Change) and change.target in by_position:
+            by_position[change.target] = _changed(by_position[change.target], change)
+    return [by_position[position] for position in sorted(by_position)]
 
 
-def _changed(line: Line, kind: str, words: str) -> Line:
-    if kind == EntryKind.WITHDRAWN:
+def _changed(line: Line, change: Change) -> Line:
+    if change.kind == EntryKind.WITHDRAWN:
         return replace(line, words="", withdrawn=True)
-    return replace(line, words=words, edited=True)
-
-
-Opener = Callable[[Written], Mapping[str, Any]]
+    return replace(line, words=change.words, edited=True)

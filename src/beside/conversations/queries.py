@@ -7,13 +7,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import Written
-from beside.conversations.lines import Author, Line, fold, line_of
-from beside.conversations.models import Conversation, Entry, EntryKind, Kind, Seat, Side, Voice
+from beside.conversations.lines import Author, Change, Line, fold, opened
+from beside.conversations.models import Conversation, Entry, Kind, Seat, Side, Voice
 from beside.foundation.errors import NotForYou
+from beside.gateway import presence
 from beside.journal import keys
 from beside.people.models import Person
-
-CHANGES = (EntryKind.EDITED, EntryKind.WITHDRAWN)
 
 
 def visible_to(person: Person) -> Any:
@@ -52,7 +51,7 @@ def seat_by_id(seat_id: int) -> Seat:
 def authors(conversation_id: UUID) -> dict[str, Author]:
     """Who sits behind each seat's number."""
     seats = Seat.objects.select_related("person").filter(conversation_id=conversation_id)
-    return {str(seat.pk): Author(seat.pk, seat.person.name, seat.side) for seat in seats}
+    return {str(seat.pk): Author(seat.pk, seat.person.name, seat.side, str(seat.person_id)) for seat in seats}
 
 
 def staff_present(conversation: Conversation) -> list[Person]:
@@ -71,22 +70,18 @@ def written(conversation: Conversation, after: int = 0) -> list[Written]:
 
 def lines(seat: Seat, after: int = 0) -> list[Line]:
     """What this seat sees after a position, opened and folded."""
-    conversation = seat.conversation
-    return shown(seat, written(conversation, after), authors(conversation.pk))
+    return fold(since(seat, after))
 
 
-def shown(seat: Seat, entries: Iterable[Written], known: Mapping[str, Author]) -> list[Line]:
-    """Entries as lines, with later edits and withdrawals among them applied."""
+def since(seat: Seat, after: int) -> list[Line | Change]:
+    """Every entry after a position as this seat sees it, in order, unfolded."""
+    return shown(seat, written(seat.conversation, after), authors(seat.conversation_id))
+
+
+def shown(seat: Seat, entries: Iterable[Written], known: Mapping[str, Author]) -> list[Line | Change]:
+    """Entries opened for this seat."""
     key = keys.get(seat.conversation.key_id)
-    visible: list[Line] = []
-    changes: list[tuple[str, int, str]] = []
-    for entry in entries:
-        payload = entry.opened(key)
-        if entry.kind in CHANGES:
-            changes.append((entry.kind, int(payload["target"]), str(payload.get("words", ""))))
-        else:
-            visible.append(line_of(entry, payload, seat, known))
-    return fold(visible, changes)
+    return [opened(entry, entry.opened(key), seat, known) for entry in entries]
 
 
 def seen_upto(seat: Seat) -> int:
@@ -110,3 +105,19 @@ def backstage_of(conversation: Conversation) -> Conversation | None:
 def has_entry(conversation: Conversation, client_id: str) -> bool:
     """Whether something was written under this client id."""
     return Entry.objects.filter(conversation=conversation, client_id=client_id).exists()
+
+
+def open_seats(person_id: UUID) -> list[Seat]:
+    """The seats of a person in conversations that have not ended."""
+    seats = Seat.objects.select_related("person").filter(
+        person_id=person_id, conversation__closed_at__isnull=True
+    )
+    return list(seats.exclude(voice=Voice.NONE))
+
+
+def others_here(seat: Seat) -> list[tuple[str, bool]]:
+    """The other people who may speak here: first name, and whether they have a page open."""
+    others = Seat.objects.select_related("person").filter(
+        conversation_id=seat.conversation_id, voice=Voice.SPEAKS
+    )
+    return [(one.person.name, presence.here(one.person_id)) for one in others.exclude(pk=seat.pk)]

@@ -73,6 +73,7 @@ DATABASES = databases.configured(ENVIRONMENT)
 DATABASE_ROUTERS = ["beside.project.databases.KeysApart"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "people.Account"
+TASKS = {"default": {"BACKEND": "beside.journal.queue.LeasedBackend", "QUEUES": ["default", "outward"]}}
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]

@@ -16,6 +16,7 @@ from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid
 from beside.foundation.text import MAX_WORDS, clean
 from beside.journal import audit, keys
+from beside.journal import events as journal_events
 from beside.people.models import Person
 from beside.triage import assess
 
@@ -118,6 +119,29 @@ def close(*, conversation: Conversation, actor: Person | None, reason: str) -> W
     event = Event("conversation.closed", {"reason": reason})
     author = _author_of(conversation, actor)
     return _append(conversation, EntryKind.CLOSED, author, "closed", {"reason": reason}, events=(event,))
+
+
+def end(*, seat: Seat) -> None:
+    """The seeker ends the chat. Ending twice is the same as once."""
+    with transaction.atomic():
+        if Conversation.objects.filter(pk=seat.conversation_id, closed_at__isnull=True).exists():
+            close(conversation=seat.conversation, actor=seat.person, reason="seeker")
+
+
+def erase(*, conversation: Conversation, actor: Person | None) -> None:
+    """Destroy what was said, for good, in old backups too. The row stays as a tombstone."""
+    with transaction.atomic():
+        if conversation.is_open:
+            close(conversation=conversation, actor=actor, reason="erased")
+        conversation.entries.update(sealed=b"")
+        conversation.erased_at = clock.now()
+        conversation.save(update_fields=["erased_at"])
+        audit.record(actor=actor.pk if actor else None, act="conversation.erased", about=str(conversation.pk))
+        journal_events.announce(
+            "conversation.erased", key=str(conversation.pk), conversation=str(conversation.pk)
+        )
+    keys.destroy(conversation.key_id)
+    window.forget(conversation.pk)
 
 
 def _author_of(conversation: Conversation, actor: Person | None) -> str:

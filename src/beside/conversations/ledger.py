@@ -1,6 +1,6 @@
 """The only code that writes entries. Two doors, one piece of SQL.
 
-`submit` is the hot path: the one writer of this process commits all that has queued in one flushed transaction.
+`submit` is the hot path: the one writer of this process commits all that has queued in one transaction.
 `append` is for a verb that also writes rows of its own: inside the caller's transaction, last.
 """
 

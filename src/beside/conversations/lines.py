@@ -5,10 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from beside.conversations.drafts import SERVICE, Written
 from beside.conversations.models import EntryKind, Seat, Side
 
-_notices: dict[str, Any] = {}
+_notices: dict[str, Any] = {
+    "joined": _("%(who)s is here and has read what you wrote."),
+    "joined.staff": _("%(who)s joined."),
+    "left": _("%(who)s has left this chat."),
+    "closed": _("This chat has ended."),
+}
 _cards: dict[str, str] = {}
 
 
@@ -44,6 +51,11 @@ class Line:
     def who(self) -> str:
         """The author's name, or nothing for the service."""
         return self.author.name if self.author else ""
+
+    @property
+    def template(self) -> str:
+        """The partial that shows this line's card."""
+        return _cards.get(self.card, "conversations/_no_card.html")
 
     @property
     def side(self) -> str:
@@ -90,7 +102,7 @@ def opened(
         kind=written.kind,
         mine=mine,
         author=author,
-        words=_words(written.kind, payload, author),
+        words=_words(written.kind, payload, author, reader),
         at=datetime.fromisoformat(payload["at"]),
         client_id=written.client_id if mine else "",
         card=payload.get("card", ""),
@@ -100,10 +112,11 @@ def opened(
     )
 
 
-def _words(kind: str, payload: Mapping[str, Any], author: Author | None) -> str:
+def _words(kind: str, payload: Mapping[str, Any], author: Author | None, reader: Seat) -> str:
     key = payload.get("notice") or (kind if kind != EntryKind.SAID else "")
-    if key in _notices:
-        return str(_notices[key]) % {"who": author.name if author else "", **payload.get("facts", {})}
+    text = _notices.get(f"{key}.{reader.side}", _notices.get(key))
+    if text is not None:
+        return str(text) % {"who": author.name if author else "", **payload.get("facts", {})}
     return str(payload.get("words", ""))
 
 

@@ -16,7 +16,7 @@ _pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="rooms")
 
 
 async def in_room(language: str, verb: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """Run a synchronous verb or query in a thread with its own database connection, in a person's language."""
+    """Run a synchronous verb in a thread with its own database connection, in a person's language."""
 
     def run() -> R:
         close_old_connections()

@@ -99,8 +99,8 @@ export class Log {
     if (words && !frame.card) words.textContent = frame.words;
     const who = part(line, "who");
     if (who) who.textContent = frame.who;
-    const face = /** @type {HTMLImageElement | null} */ (line.querySelector("img[data-face]"));
-    if (face && frame.face) face.src = "/face/" + frame.face + ".svg";
+    const face = line.querySelector(".av");
+    if (face && frame.who !== this.root.dataset.listener) face.remove();
     const time = line.querySelector("time");
     if (time) { time.dateTime = frame.at; this.localTime(time); }
     if (frame.danger) line.dataset.danger = String(frame.danger);

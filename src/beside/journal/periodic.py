@@ -1,4 +1,4 @@
-"""Tasks that run every so often, as `project/wiring.py` lists them. Several processes never run one turn twice."""
+"""Tasks that run every so often, as `project/wiring.py` lists them. No turn is run by two processes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,12 +1,120 @@
-"""The `beside` command."""
+"""The `beside` command: what it can do, said so that a person can read it.
 
+Each command's work is in `commands/<name>.py: run(options) -> int`, imported only when asked for, so that `beside --help`
+costs nothing and Django starts once.
+"""
+
+import argparse
+import importlib
 import os
 import sys
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+import django
+
+from beside.project.environment import Refused
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+_ABOUT = "Beside: someone beside you, at any hour. A self-hosted emotional support service."
+_MORE = "Variables that set things (BESIDE_PORT, BESIDE_DATA, …) are in docs/operating.md."
 
 
-def main() -> None:
-    """Run a command."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code: 0 done, 1 something is wrong, 2 refused in one sentence."""
+    options = parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beside.project.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    try:
+        _lend(options)
+        django.setup()
+        run: Callable[[argparse.Namespace], int] = importlib.import_module(options.module).run
+        sys.exit(run(options))
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
 
-    execute_from_command_line(sys.argv)
+
+def parser() -> argparse.ArgumentParser:
+    """All commands and what they take."""
+    top = argparse.ArgumentParser(prog="beside", description=_ABOUT, epilog=_MORE)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for declare in (_serve, _work, _migrate, _demo, _check, _admin, _front_door, _environment, _django):
+        declare(commands)
+    return top
+
+
+def _lend(options: argparse.Namespace) -> None:
+    """What the command line says wins over the environment."""
+    for variable, value in (("BESIDE_PORT", "port"), ("BESIDE_PROCESSES", "processes")):
+        if getattr(options, value, None):
+            os.environ[variable] = getattr(options, value)
+
+
+def _add(commands: Commands, name: str, about: str, module: str = "") -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=about, description=about)
+    command.set_defaults(module=f"beside.project.commands.{module or name}")
+    return command
+
+
+def _serve(commands: Commands) -> None:
+    about = "Start everything: pages, sockets and the worker, in one process."
+    command = _add(commands, "serve", about)
+    command.add_argument("--port", help="the port to listen on (BESIDE_PORT)")
+    command.add_argument("--processes", help="how many server processes (BESIDE_PROCESSES)")
+
+
+def _work(commands: Commands) -> None:
+    _add(commands, "work", "Do the follow-ups in a process of its own (needs PostgreSQL and Redis).")
+
+
+def _migrate(commands: Commands) -> None:
+    _add(
+        commands,
+        "migrate",
+        "Bring both databases up to date; make the key store's database when it is missing.",
+    )
+
+
+def _demo(commands: Commands) -> None:
+    command = _add(commands, "demo", "Put the made-up helpline into an empty database.")
+    command.add_argument(
+        "--lively", action="store_true", help="let made-up visitors arrive, write and answer"
+    )
+    command.add_argument("--visitors", type=int, default=3, help="how many at once (3)")
+    command.add_argument("--for", type=float, dest="minutes", help="stop after so many minutes")
+
+
+def _check(commands: Commands) -> None:
+    _add(commands, "check", "Say in sentences whether this installation is fit for real people.")
+
+
+def _admin(commands: Commands) -> None:
+    admin = commands.add_parser("admin", help="Accounts of administrators.")
+    create = _add(
+        admin.add_subparsers(metavar="WHAT", required=True), "create", "Make an administrator.", "admin"
+    )
+    create.add_argument("--name", required=True, help="the name that colleagues see")
+    create.add_argument("--email", required=True, help="what they sign in with")
+    create.add_argument("--language", default="en", help="en or fr (en)")
+
+
+def _front_door(commands: Commands) -> None:
+    about = "Write the page that the proxy shows, with the numbers, while Beside itself is down."
+    _add(commands, "front-door", about, "front_door").add_argument("folder", help="where to write it")
+
+
+def _environment(commands: Commands) -> None:
+    command = _add(commands, "environment", "Show every variable, its meaning and its value here.")
+    command.add_argument("--table", action="store_true", help="as the table in docs/operating.md")
+
+
+def _django(commands: Commands) -> None:
+    command = _add(commands, "django", "For developers: run one of Django's own commands.")
+    command.add_argument("rest", nargs=argparse.REMAINDER, help="makemigrations, shell, …")
+
+
+if __name__ == "__main__":
+    main()

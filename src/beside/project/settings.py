@@ -5,16 +5,18 @@ import base64
 from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import vault
-from beside.project import databases, environment
+from beside.project import databases, environment, logs, mail, rootkey
 
 ENVIRONMENT = environment.read()
-ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
-vault.make_root(ENVIRONMENT.root_key)
-
-SECRET_KEY = base64.b64encode(vault.derive(vault.root_from(ENVIRONMENT.root_key), "django")).decode()
 ROOT_KEY_PATH = ENVIRONMENT.root_key
-DEBUG = False
-ALLOWED_HOSTS = list(ENVIRONMENT.allowed_hosts) or ["localhost", "127.0.0.1", "[::1]"]
+SECRET_KEY = base64.b64encode(vault.derive(rootkey.prepared(ENVIRONMENT), "django")).decode()
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = ENVIRONMENT.hosts
+CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public]
+if ENVIRONMENT.proxy:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+LOGGING = logs.configured(ENVIRONMENT.log_level)
+vars().update(mail.configured(ENVIRONMENT))
 
 INSTALLED_APPS = [
     "beside.web",
@@ -81,7 +83,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = ENVIRONMENT.data / "static"
+STATIC_ROOT = ENVIRONMENT.static_root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

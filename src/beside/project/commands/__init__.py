@@ -1,0 +1,1 @@
+"""What each `beside` command does: one module each, with `run(options) -> exit code`."""

@@ -1,0 +1,59 @@
+"""What must not be, above all with real people. Each reason is one sentence that says what would be right."""
+
+import stat
+
+from beside.project.environment import Environment
+
+
+def reasons(installation: Environment) -> list[str]:
+    """Everything that forbids a start, before any table is touched; an empty list when nothing does."""
+    always = _impossible(installation) + _root_key(installation)
+    return always + (_in_production(installation) if installation.production else [])
+
+
+def _impossible(installation: Environment) -> list[str]:
+    found = []
+    several = installation.processes > 1 or installation.worker == "apart"
+    if several and not installation.database_url:
+        found.append(
+            "SQLite serves one process only: set BESIDE_DATABASE_URL, or let BESIDE_PROCESSES be 1 and BESIDE_WORKER inside."
+        )
+    if several and not installation.redis_url:
+        found.append("Several processes need Redis between them: set BESIDE_REDIS_URL.")
+    if installation.keys_database_url and not installation.database_url:
+        found.append(
+            "BESIDE_KEYS_DATABASE_URL is set but BESIDE_DATABASE_URL is not: the key store would be alone."
+        )
+    if installation.mail_url and not installation.mail_from:
+        found.append("BESIDE_MAIL_URL is set but BESIDE_MAIL_FROM is not: mail needs a sender.")
+    return found
+
+
+def _root_key(installation: Environment) -> list[str]:
+    key, found = installation.root_key, []
+    if key.resolve().is_relative_to(installation.data.resolve()):
+        found.append(
+            "The root key lies inside the data directory, where each backup would take it along: move it out (BESIDE_ROOT_KEY)."
+        )
+    if key.exists() and key.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
+        found.append(f"The root key {key} can be read by others: chmod 600 it.")
+    return found
+
+
+def _in_production(installation: Environment) -> list[str]:
+    found = []
+    if installation.debug:
+        found.append("BESIDE_DEBUG shows the program's inside to anybody: set it to no.")
+    if not installation.origin:
+        found.append("BESIDE_ORIGIN is missing: the pages must know the one address they answer to.")
+    elif installation.origin.startswith("http://") and not installation.origin.endswith(".onion"):
+        found.append(
+            "BESIDE_ORIGIN begins with http://: words of people in distress need https:// (or a .onion address)."
+        )
+    elif not installation.proxy and not installation.origin.endswith(".onion"):
+        found.append(
+            "BESIDE_PROXY is missing: say which address the proxy with the certificate has (127.0.0.1 on one machine)."
+        )
+    if installation.demo_passphrase:
+        found.append("BESIDE_DEMO_PASSPHRASE is for tests: unset it.")
+    return found

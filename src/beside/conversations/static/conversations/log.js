@@ -105,7 +105,7 @@ export class Log {
     if (time) { time.dateTime = frame.at; this.localTime(time); }
     if (frame.danger) line.dataset.danger = String(frame.danger);
     const before = /** @type {HTMLElement | null} */ (this.list.lastElementChild);
-    if (before && before.dataset.by === line.dataset.by && frame.kind === "said") line.classList.add("turn-more");
+    if (before && before.dataset.by === line.dataset.by && frame.kind === "said") line.classList.add("turn-same");
     return line;
   }
 

@@ -10,14 +10,16 @@ const LONGEST_WAIT = 15000;
 /** @typedef {{t: string, c?: string, [name: string]: any}} Frame */
 /** @typedef {{after: () => number, hear: (frame: Frame) => void}} Watch */
 
-/** @returns {string} the socket's address on this host */
-function address() {
+/** @param {string} side @returns {string} the socket's address on this host */
+function address(side) {
   const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return scheme + "//" + location.host + "/live";
+  return scheme + "//" + location.host + "/live" + (side ? "?side=" + side : "");
 }
 
 export class Link {
-  constructor() {
+  /** @param {string} [side] "seeker" on the seeker's pages: one browser may hold a staff sign-in too */
+  constructor(side) {
+    this.side = side || "";
     /** @type {Map<string, Watch>} */
     this.watches = new Map();
     /** @type {Map<string, Frame>} */
@@ -81,7 +83,7 @@ export class Link {
 
   connect() {
     if (this.stopped || (this.socket && this.socket.readyState < WebSocket.CLOSING)) return;
-    const socket = new WebSocket(address());
+    const socket = new WebSocket(address(this.side));
     this.socket = socket;
     this.heard = Date.now();
     socket.addEventListener("open", () => this.opened());

@@ -43,7 +43,7 @@ function watchTheLine(link) {
 }
 
 if (root) {
-  const link = new Link();
+  const link = new Link("seeker");
   watchTheLine(link);
   link.on("go", (frame) => { if (frame.to && frame.to !== location.pathname) location.replace(frame.to); });
   new Chat(root, link, { announce, moved });

@@ -112,7 +112,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def _too_open(path: Path) -> int:
-    """The mode bits a root key may not have. A systemd credential shows its access list as a group's read bit."""
+    """The mode bits a root key may not have. A systemd credential shows its group a read bit."""
     granted = os.environ.get(_CREDENTIALS, "")
     if granted and path.parent == Path(granted):
         return stat.S_IRWXO | stat.S_IWGRP | stat.S_IXGRP

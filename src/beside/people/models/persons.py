@@ -1,9 +1,7 @@
-"""Persons, what they may do, and how they come in."""
+"""Persons, their roles, and a seeker's visit."""
 
 import uuid
-from typing import ClassVar
 
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,13 +19,22 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Manager")
     ADMINISTRATOR = "administrator", _("Administrator")
 
+    @classmethod
+    def for_staff(cls) -> list["Role"]:
+        """The roles that a member of staff can be given, in the order they are shown."""
+        return [role for role in cls if role is not cls.SEEKER]
+
 
 class Person(models.Model):
-    """Anyone. A seeker is a pseudonym, with no name, e-mail or address."""
+    """Anyone. A seeker is a pseudonym, with no name, e-mail or address.
+
+    `language` is the one pages are shown in; `languages` those a member of staff listens in.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=60)
     language = models.CharField(max_length=10, default="en")
+    languages = models.JSONField(default=list, blank=True)
     is_staff = models.BooleanField(default=False)
     is_made_up = models.BooleanField(default=False)
     came_on = models.DateField()
@@ -37,7 +44,13 @@ class Person(models.Model):
 
     def has_role(self, *roles: str) -> bool:
         """Whether this person holds any of these roles."""
-        return self.grants.filter(role__in=roles).exists()
+        return any(role in roles for role in self.roles())
+
+    def roles(self) -> frozenset[str]:
+        """The roles this person holds, asked once for each object. Fetch the person again to see a change."""
+        if not hasattr(self, "_roles"):
+            self._roles = frozenset(self.grants.values_list("role", flat=True))
+        return self._roles
 
 
 class Grant(models.Model):
@@ -61,34 +74,10 @@ class Epoch(models.Model):
 
 
 class Visit(models.Model):
-    """A seeker's presence on one device. Only a hash of the cookie is kept."""
+    """A seeker's presence on one device. Only a hash of the cookie is kept, and only days, never times."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="visits")
     token_hash = models.CharField(max_length=64, unique=True)
     begun_on = models.DateField()
     last_seen_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
-
-
-class AccountManager(BaseUserManager["Account"]):
-    """Finds staff by their e-mail, whatever its letter case."""
-
-    def get_by_natural_key(self, username: str | None) -> "Account":
-        return self.get(email__iexact=username)
-
-
-class Account(AbstractBaseUser):
-    """A member of staff's way to sign in. Seekers are never here."""
-
-    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
-    email = models.EmailField(unique=True)
-    is_active = models.BooleanField(default=True)
-    made_at = models.DateTimeField()
-
-    objects: ClassVar[AccountManager] = AccountManager()
-
-    USERNAME_FIELD = "email"
-    EMAIL_FIELD = "email"
-
-    def __str__(self) -> str:
-        return self.email

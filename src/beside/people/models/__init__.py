@@ -1,0 +1,17 @@
+"""Persons, what they may do, and how they come in."""
+
+from beside.people.models.accounts import Account, StaffSession
+from beside.people.models.invitations import Invitation, Reset
+from beside.people.models.persons import Epoch, Grant, Person, Role, Visit
+
+__all__ = [
+    "Account",
+    "Epoch",
+    "Grant",
+    "Invitation",
+    "Person",
+    "Reset",
+    "Role",
+    "StaffSession",
+    "Visit",
+]

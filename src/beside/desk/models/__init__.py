@@ -1,4 +1,4 @@
-"""What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is written after."""
+"""What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is noted after."""
 
 from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
 from beside.desk.models.chat import Chat, EndReason

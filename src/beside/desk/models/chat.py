@@ -21,7 +21,10 @@ class EndReason(models.TextChoices):
 
 
 class Chat(models.Model):
-    """A request that someone took. `listener` owns it; while `lost_at` is set someone else is being asked."""
+    """A request that someone took. `listener` owns it; `lost_at` is set while that listener's line is down.
+
+    `told` counts the time notices given (ten minutes, five minutes before the end).
+    """
 
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="chat")
     request = models.OneToOneField(Request, on_delete=models.CASCADE, related_name="chat")
@@ -29,6 +32,7 @@ class Chat(models.Model):
     accepted_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     extensions = models.PositiveSmallIntegerField(default=0)
+    told = models.PositiveSmallIntegerField(default=0)
     lost_at = models.DateTimeField(null=True, blank=True)
     hand_at = models.DateTimeField(null=True, blank=True)
     left_at = models.DateTimeField(null=True, blank=True)

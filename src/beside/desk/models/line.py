@@ -21,6 +21,7 @@ class RequestState(models.TextChoices):
     WAITING = "waiting", _("In line")
     OFFERED = "offered", _("Being taken")
     MATCHED = "matched", _("Talking")
+    ENDED = "ended", _("Talked")
     LEFT = "left", _("Left")
     EXPIRED = "expired", _("Expired")
 

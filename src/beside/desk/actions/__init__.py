@@ -1,0 +1,56 @@
+"""The desk's verbs. Nothing else writes its tables."""
+
+from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
+from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
+from beside.desk.actions.line import answer_distress, ask, expire_requests, leave_line, raise_urgency, seen
+from beside.desk.actions.lost import (
+    conversation_closed,
+    listener_back,
+    listener_gone,
+    listener_lost,
+    seeker_back,
+    seeker_left,
+    tell_the_time,
+)
+from beside.desk.actions.offers import accept, decline, release_offers_of, release_stale_offers, take_next
+from beside.desk.actions.service import make_demo_service, set_hours, set_numbers, set_words
+from beside.desk.actions.shifts import end_shift, pause, resume, set_slots, start_shift
+
+__all__ = [
+    "accept",
+    "answer_after",
+    "answer_distress",
+    "ask",
+    "conversation_closed",
+    "decline",
+    "draft_wrap_up",
+    "end_chat",
+    "end_shift",
+    "expire_requests",
+    "extend",
+    "leave_line",
+    "listener_back",
+    "listener_gone",
+    "listener_lost",
+    "lower_hand",
+    "make_demo_service",
+    "note_of",
+    "pause",
+    "raise_hand",
+    "raise_urgency",
+    "release_offers_of",
+    "release_stale_offers",
+    "resume",
+    "seeker_back",
+    "seeker_left",
+    "seen",
+    "set_hours",
+    "set_numbers",
+    "set_slots",
+    "set_words",
+    "start_shift",
+    "take_next",
+    "tell_the_time",
+    "transfer",
+    "wrap_up",
+]

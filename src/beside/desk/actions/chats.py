@@ -1,0 +1,134 @@
+"""What staff do with a running chat: hand it over, give it more time, ask for help, end it."""
+
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from beside.conversations import actions as conversations
+from beside.conversations.models import Conversation
+from beside.desk.actions.floor import decision
+from beside.desk.actions.line import settle
+from beside.desk.actions.offers import withdraw_offers
+from beside.desk.models import Chat, EndReason, Offer, OfferState, RequestState, Shift
+from beside.foundation import clock
+from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.journal import audit, keys
+from beside.people.models import Person, Role
+
+HANDING_SECONDS = 120
+"""How long a colleague has to answer a hand-over."""
+
+MOST_EXTENSIONS = 2
+
+
+def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
+    """Ask a named colleague to carry on. The seeker is told; the actor stays until the colleague accepts.
+
+    Raises NotForYou for a chat that is not the actor's, Closed when the colleague is not there to be asked.
+    """
+    keys.get(conversation.key_id)
+    with decision():
+        chat = own_chat(conversation, actor)
+        _check_colleague(chat, to)
+        withdraw_offers(chat.request)
+        now = clock.now()
+        until = now + timedelta(seconds=HANDING_SECONDS)
+        made = Offer.objects.create(request=chat.request, listener=to, by=actor, made_at=now, until=until)
+        audit.record(actor=actor.pk, act="chat.handed", about=str(conversation.pk), reason=str(to.pk))
+        who = chat.listener.name
+        say(chat, "chat.handing", f"handing-{made.pk}", who=who, to=to.name)
+    return made
+
+
+def extend(*, conversation: Conversation, actor: Person) -> Chat:
+    """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second."""
+    if not actor.has_role(Role.SUPERVISOR):
+        raise NotForYou(_("There is no page here."))
+    keys.get(conversation.key_id)
+    with decision() as service:
+        chat = running_chat(conversation)
+        if chat.extensions >= MOST_EXTENSIONS:
+            raise Closed(_("This chat has been given more time twice already."))
+        chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=service.extension_minutes)
+        chat.extensions, chat.told = chat.extensions + 1, 0
+        chat.save(update_fields=["ends_at", "extensions", "told"])
+        audit.record(actor=actor.pk, act="chat.extended", about=str(conversation.pk))
+        say(chat, "chat.extended", f"extended-{chat.extensions}", minutes=service.extension_minutes)
+    return chat
+
+
+def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
+    """End a chat with a reason. Raises NotForYou, Invalid for a reason that is none, Closed when ended."""
+    if reason not in EndReason.values:
+        raise Invalid(_("Choose why this chat ends."))
+    keys.get(conversation.key_id)
+    with decision():
+        chat = own_chat(conversation, actor)
+        finish(chat, reason, actor)
+        conversations.close(conversation=conversation, actor=actor, reason=reason)
+    return chat
+
+
+def raise_hand(*, conversation: Conversation, actor: Person) -> Chat:
+    """Ask for a supervisor's help. Every board shows it."""
+    return _hand(conversation, actor, up=True)
+
+
+def lower_hand(*, conversation: Conversation, actor: Person) -> Chat:
+    """The help has come, or is not needed."""
+    return _hand(conversation, actor, up=False)
+
+
+def own_chat(conversation: Conversation, actor: Person) -> Chat:
+    """The actor's running chat, or any for a supervisor, inside a decision. Raises NotForYou, Closed."""
+    chat = running_chat(conversation)
+    if chat.listener_id != actor.pk and not actor.has_role(Role.SUPERVISOR):
+        raise NotForYou(_("There is no page here."))
+    return chat
+
+
+def running_chat(conversation: Conversation) -> Chat:
+    """The running chat of a conversation, inside a decision. Raises NotForYou, Closed."""
+    chat = _chats().filter(conversation=conversation).first()
+    if chat is None:
+        raise NotForYou(_("There is no page here."))
+    if not chat.is_running:
+        raise Closed(_("This chat has ended already."))
+    return chat
+
+
+def _check_colleague(chat: Chat, to: Person) -> None:
+    if to.pk == chat.listener_id:
+        raise Invalid(_("Choose a colleague."))
+    if not Shift.objects.filter(person=to, ended_at=None, paused_at=None).exists():
+        raise Closed(_("%(who)s is not taking anyone new just now.") % {"who": to.name})
+    if Offer.objects.filter(listener=to, state=OfferState.OPEN).exists():
+        raise Closed(
+            _("%(who)s is being asked about someone else. Try again in a moment.") % {"who": to.name}
+        )
+
+
+def finish(chat: Chat, reason: str, actor: Person | None) -> None:
+    """The chat and its request are over, inside a decision."""
+    chat.ended_at, chat.end_reason, chat.ended_by = clock.now(), reason, actor
+    chat.lost_at = chat.hand_at = None
+    chat.save(update_fields=["ended_at", "end_reason", "ended_by", "lost_at", "hand_at"])
+    settle(chat.request, RequestState.ENDED)
+
+
+def say(chat: Chat, notice: str, client_id: str, **facts: str | int) -> None:
+    """The service says something in a chat, once for each client id, inside a decision."""
+    conversations.notice(conversation=chat.conversation, notice=notice, client_id=client_id, **facts)
+
+
+def _hand(conversation: Conversation, actor: Person, *, up: bool) -> Chat:
+    with decision():
+        chat = own_chat(conversation, actor)
+        chat.hand_at = clock.now() if up else None
+        chat.save(update_fields=["hand_at"])
+    return chat
+
+
+def _chats() -> "QuerySet[Chat]":
+    return Chat.objects.select_related("conversation", "request__person", "listener")

@@ -1,0 +1,135 @@
+"""Getting in line, waiting, leaving the line."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db import IntegrityError
+from django.utils.translation import gettext_lazy as _
+
+from beside.conversations import actions as conversations
+from beside.conversations.models import Conversation, Kind
+from beside.desk.actions.floor import decision
+from beside.desk.actions.offers import withdraw_offers
+from beside.desk.models import Answer, Request, RequestState
+from beside.desk.models.line import IN_LINE
+from beside.desk.queries import line
+from beside.foundation import clock
+from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.journal import keys
+from beside.people.models import Person
+
+URGENCY: dict[str, int] = {Answer.YES: 0, Answer.UNSURE: 2, Answer.NO: 3}
+"""What each answer to "are you safe right now" means for the order of the line."""
+
+LONGEST_WAIT = timedelta(hours=24)
+_SEEN_EVERY = timedelta(seconds=30)
+
+
+def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Request:
+    """A place in line, with a conversation of its own. Asking twice gives the first place again.
+
+    `asked_with` is the mark of the page that asks: the same mark is the same place, even for a person who was
+    welcomed twice by a double click (the request's person is then the first one). Not inside a transaction.
+    Raises Invalid for an answer that is none.
+    """
+    if safe not in URGENCY:
+        raise Invalid(_("Choose one of the three answers."))
+    already = line.request_asked_with(asked_with) or line.live_request(person)
+    if already is not None:
+        return already
+    conversation = conversations.open_conversation(kind=Kind.SUPPORT, language=language, seeker=person)
+    try:
+        return _placed(person, conversation, safe, asked_with)
+    except IntegrityError:
+        return _first_place(person, conversation, asked_with)
+
+
+def leave_line(*, request: Request, person: Person) -> Request:
+    """Leave the line; what was written while waiting is erased. Raises NotForYou, or Closed when talking."""
+    if request.person_id != person.pk:
+        raise NotForYou(_("There is no page here."))
+    with decision():
+        held = Request.objects.select_related("conversation").get(pk=request.pk)
+        if held.state == RequestState.MATCHED:
+            raise Closed(_("Someone is with you already. You can end the conversation there."))
+        if held.is_waiting:
+            settle(held, RequestState.LEFT)
+    conversations.erase(conversation=held.conversation, actor=person)
+    return held
+
+
+def raise_urgency(*, conversation_id: UUID, level: int, signals: Sequence[str] = ()) -> Request | None:
+    """Words were read as danger: the place moves up, never down. None when there is no request."""
+    with decision():
+        held = Request.objects.filter(conversation_id=conversation_id).first()
+        if held is None:
+            return None
+        held.urgency = max(held.urgency, min(level, 4))
+        held.signals = sorted({*held.signals, *signals})
+        held.save(update_fields=["urgency", "signals"])
+    return held
+
+
+def answer_distress(*, request: Request, person: Person, distress: int | None) -> Request:
+    """How hard it is, 0 to 10, or None for "skip". Raises NotForYou, Invalid."""
+    if request.person_id != person.pk:
+        raise NotForYou(_("There is no page here."))
+    if distress is not None and not 0 <= distress <= 10:
+        raise Invalid(_("Choose a number from 0 to 10."))
+    request.distress_before = distress
+    request.distress_skipped = distress is None
+    request.save(update_fields=["distress_before", "distress_skipped"])
+    return request
+
+
+def seen(*, request: Request) -> None:
+    """The person's page has asked after the place. Written at most twice a minute."""
+    now = clock.now()
+    if now - request.seen_at >= _SEEN_EVERY:
+        Request.objects.filter(pk=request.pk).update(seen_at=now)
+
+
+def expire_requests() -> int:
+    """Close places nobody took within a day. Returns how many."""
+    old = Request.objects.filter(state__in=IN_LINE, joined_at__lt=clock.now() - LONGEST_WAIT)
+    count = 0
+    for request in old.select_related("conversation"):
+        keys.get(request.conversation.key_id)
+        with decision():
+            settle(request, RequestState.EXPIRED)
+            conversations.close(conversation=request.conversation, actor=None, reason="expired")
+        count += 1
+    return count
+
+
+def settle(request: Request, state: str) -> None:
+    """The place is over, inside a decision. Whoever was asked is asked no more."""
+    request.state = state
+    request.settled_at = clock.now()
+    request.save(update_fields=["state", "settled_at"])
+    withdraw_offers(request)
+
+
+def _placed(person: Person, conversation: Conversation, safe: str, asked_with: str) -> Request:
+    now = clock.now()
+    with decision():
+        return Request.objects.create(
+            conversation=conversation,
+            person=person,
+            language=conversation.language,
+            answer=safe,
+            urgency=URGENCY[safe],
+            joined_at=now,
+            seen_at=now,
+            asked_with=asked_with or None,
+        )
+
+
+def _first_place(person: Person, conversation: Conversation, asked_with: str) -> Request:
+    """Somebody pressed twice and the other press won: keep that place, and close the empty room made here."""
+    conversations.erase(conversation=conversation, actor=person)
+    first = line.request_asked_with(asked_with) or line.live_request(person)
+    if first is None:
+        raise Closed(_("Your place could not be kept. Try again."))
+    return first

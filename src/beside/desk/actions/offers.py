@@ -1,0 +1,203 @@
+"""Asking somebody to take a request: one person, one offer, half a minute. Exactly one takes it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from beside.conversations import actions as conversations
+from beside.conversations.models import Conversation, Seat, Side
+from beside.desk import hints, routing
+from beside.desk.actions.floor import decision
+from beside.desk.actions.shifts import running_shift
+from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
+from beside.desk.queries import line
+from beside.foundation import clock
+from beside.foundation.errors import Closed, NotForYou
+from beside.journal import audit, keys
+from beside.people.models import Person
+
+MISSES = 2
+"""Offers let go in a row before somebody is taken to be away."""
+
+
+def take_next(*, listener: Person) -> Offer:
+    """Ask this person to take the first in line that they may take; the same offer again while it is open.
+
+    Raises Closed when off shift, paused, full, or when nobody in line is for them.
+    """
+    with decision() as service:
+        running_shift(listener)
+        _miss_stale()
+        held = Offer.objects.filter(listener=listener, state=OfferState.OPEN).first()
+        if held is not None:
+            return held
+        everyone = line.takers()
+        me = next(one for one in everyone if one.id == listener.pk)
+        rows = [line.as_waiting(request) for request in line.waiting()]
+        chosen = routing.next_for(me, rows, everyone, clock.now())
+        if chosen is None:
+            raise Closed(_why_nobody(me, rows))
+        return _offer(service, Request.objects.get(pk=chosen.id), listener)
+
+
+def accept(*, offer: Offer, listener: Person) -> Chat:
+    """Take what was offered: the seat, the `joined` line and the chat in one transaction.
+
+    The seeker's page goes to the chat, and the colleague who handed over leaves. Raises NotForYou for
+    somebody else's offer, Closed when it is too late.
+    """
+    keys.get(offer.request.conversation.key_id)
+    with decision() as service:
+        held = _held(offer, listener)
+        _settle(held, OfferState.ACCEPTED)
+        request = _matched(held.request)
+        chat, before = _owned(service, request, listener)
+        _remember_answer(listener)
+        hints.tell(request.person_id, {"t": "go", "to": f"/c/{request.conversation_id}"})
+        _seat(request.conversation, listener, before)
+        if before is None:
+            _say_the_time(chat, service)
+    return chat
+
+
+def decline(*, offer: Offer, listener: Person) -> Offer:
+    """Leave it for a colleague. Raises NotForYou for somebody else's offer."""
+    with decision():
+        held = Offer.objects.select_related("request").filter(pk=offer.pk, listener=listener).first()
+        if held is None:
+            raise NotForYou(_("There is no page here."))
+        if held.is_open:
+            _back(held, OfferState.DECLINED)
+            _remember_answer(listener)
+    return held
+
+
+def release_stale_offers() -> int:
+    """Give up on offers whose time has run out. Two in a row, and that person is paused. Returns how many."""
+    if not Offer.objects.filter(state=OfferState.OPEN, until__lte=clock.now()).exists():
+        return 0
+    with decision():
+        return _miss_stale()
+
+
+def release_offers_of(*, person_id: UUID) -> int:
+    """Give up at once on what somebody was asked whose connection has gone."""
+    with decision():
+        mine = Offer.objects.select_related("request").filter(listener_id=person_id, state=OfferState.OPEN)
+        return sum(1 for offer in mine if _back(offer, OfferState.MISSED))
+
+
+def withdraw_offers(request: Request) -> None:
+    """Take back what was asked about a request, inside a decision."""
+    Offer.objects.filter(request=request, state=OfferState.OPEN).update(state=OfferState.WITHDRAWN)
+
+
+def _offer(service: Service, request: Request, listener: Person) -> Offer:
+    now = clock.now()
+    request.state = RequestState.OFFERED
+    request.save(update_fields=["state"])
+    until = now + timedelta(seconds=service.offer_seconds)
+    return Offer.objects.create(request=request, listener=listener, made_at=now, until=until)
+
+
+def _held(offer: Offer, listener: Person) -> Offer:
+    found = Offer.objects.select_related("request__conversation", "request__person", "by")
+    held = found.filter(pk=offer.pk, listener=listener).first()
+    if held is None:
+        raise NotForYou(_("There is no page here."))
+    if not held.is_open or held.until <= clock.now() or not held.request.conversation.is_open:
+        raise Closed(_("This was taken by a colleague, or the time to answer has run out."))
+    return held
+
+
+def _matched(request: Request) -> Request:
+    request.state = RequestState.MATCHED
+    request.matched_at = request.matched_at or clock.now()
+    request.front = False
+    request.save(update_fields=["state", "matched_at", "front"])
+    return request
+
+
+def _owned(service: Service, request: Request, listener: Person) -> tuple[Chat, Person | None]:
+    """The chat in its new hands, and whose it was before, if it was anybody's."""
+    now = clock.now()
+    chat = Chat.objects.select_related("listener").filter(request=request).first()
+    if chat is None:
+        ends_at = now + timedelta(minutes=service.chat_minutes)
+        made = Chat(conversation=request.conversation, request=request, listener=listener)
+        made.accepted_at, made.ends_at = now, ends_at
+        made.save()
+        return made, None
+    before, chat.listener, chat.lost_at, chat.hand_at = chat.listener, listener, None, None
+    chat.save(update_fields=["listener", "lost_at", "hand_at"])
+    audit.record(actor=listener.pk, act="chat.taken-over", about=str(chat.conversation_id))
+    return chat, before
+
+
+def _seat(conversation: Conversation, listener: Person, before: Person | None) -> None:
+    """The new listener comes in; the one before goes out."""
+    if before is not None and before != listener:
+        leaving = Seat.objects.select_related("conversation").filter(conversation=conversation, person=before)
+        for seat in leaving:
+            conversations.unseat(seat=seat)
+    conversations.seat(conversation=conversation, person=listener, side=Side.STAFF)
+
+
+def _say_the_time(chat: Chat, service: Service) -> None:
+    conversations.notice(
+        conversation=chat.conversation, notice="chat.begun", client_id="begun", minutes=service.chat_minutes
+    )
+
+
+def _why_nobody(me: routing.Taker, rows: list[routing.Waiting]) -> object:
+    if me.away:
+        return _("You are paused. Be ready again first.")
+    if not me.has_room(1):
+        return _("You have no room for one more chat.")
+    return _("Nobody in line is for you just now.") if rows else _("Nobody is waiting.")
+
+
+def _settle(offer: Offer, state: str) -> None:
+    offer.state = state
+    offer.save(update_fields=["state"])
+
+
+def _back(offer: Offer, state: str) -> bool:
+    """The offer is over without a taker: a request in line waits again, a running chat stays where it is."""
+    _settle(offer, state)
+    Request.objects.filter(pk=offer.request_id, state=RequestState.OFFERED).update(state=RequestState.WAITING)
+    if offer.by_id is not None:
+        _say_it_stays(offer)
+    return True
+
+
+def _say_it_stays(offer: Offer) -> None:
+    chat = Chat.objects.select_related("conversation", "listener").filter(request_id=offer.request_id).first()
+    if chat is not None and chat.is_running:
+        conversations.notice(
+            conversation=chat.conversation,
+            notice="chat.stays",
+            client_id=f"stays-{offer.pk}",
+            who=chat.listener.name,
+        )
+
+
+def _miss_stale() -> int:
+    stale = Offer.objects.select_related("request").filter(state=OfferState.OPEN, until__lte=clock.now())
+    return sum(_miss(offer) for offer in stale)
+
+
+def _miss(offer: Offer) -> int:
+    _back(offer, OfferState.MISSED)
+    shift = Shift.objects.filter(person_id=offer.listener_id, ended_at=None).first()
+    if shift is not None and offer.by_id is None:
+        shift.misses += 1
+        if shift.misses >= MISSES and not shift.is_paused:
+            shift.paused_at = clock.now()
+        shift.save(update_fields=["misses", "paused_at"])
+    return 1
+
+
+def _remember_answer(listener: Person) -> None:
+    Shift.objects.filter(person=listener, ended_at=None).update(misses=0)

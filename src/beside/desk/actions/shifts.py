@@ -1,0 +1,110 @@
+"""Coming on shift, pausing, going home."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from beside.desk import routing
+from beside.desk.actions.floor import decision
+from beside.desk.models import Chat, Service, Shift
+from beside.desk.queries.line import CERTIFIED
+from beside.foundation import clock
+from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.journal import audit
+from beside.people.models import Person, Role
+
+AT_THE_DESK = (Role.LISTENER, *CERTIFIED)
+"""Who may come on shift."""
+
+
+def start_shift(
+    *,
+    person: Person,
+    slots: int | None = None,
+    languages: Sequence[str] | None = None,
+    until: datetime | None = None,
+) -> Shift:
+    """Come on shift, or stay on the running one. `slots` defaults to what the service allows this person.
+
+    Raises NotForYou without a role at the desk, Invalid for more slots than allowed.
+    """
+    if not person.has_role(*AT_THE_DESK):
+        raise NotForYou(_("There is no page here."))
+    spoken = list(languages or person.languages or [person.language])
+    with decision() as service:
+        allowed = most_slots(service, person)
+        shift, begun = Shift.objects.get_or_create(
+            person=person,
+            ended_at=None,
+            defaults={
+                "began_at": clock.now(),
+                "until": until,
+                "slots": _checked(slots or allowed, allowed),
+                "languages": spoken,
+            },
+        )
+        if begun:
+            audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
+    return shift
+
+
+def set_slots(*, person: Person, slots: int) -> Shift:
+    """Take up to so many chats at once. Raises Invalid beyond what the service allows, Closed off shift."""
+    with decision() as service:
+        shift = running_shift(person)
+        shift.slots = _checked(slots, most_slots(service, person))
+        shift.save(update_fields=["slots"])
+    return shift
+
+
+def pause(*, person: Person) -> Shift:
+    """Take nobody new. Running chats go on."""
+    with decision():
+        shift = running_shift(person)
+        if shift.paused_at is None:
+            shift.paused_at = clock.now()
+            shift.save(update_fields=["paused_at"])
+    return shift
+
+
+def resume(*, person: Person) -> Shift:
+    """Be ready again; only ever by the person's own act."""
+    with decision():
+        shift = running_shift(person)
+        shift.paused_at = None
+        shift.misses = 0
+        shift.save(update_fields=["paused_at", "misses"])
+    return shift
+
+
+def end_shift(*, person: Person) -> Shift:
+    """Go home. Raises Closed while chats are running: end them or hand them over first."""
+    with decision():
+        shift = running_shift(person)
+        if Chat.objects.filter(listener=person, ended_at=None).exists():
+            raise Closed(_("You still have a chat running. End it or hand it over first."))
+        shift.ended_at = clock.now()
+        shift.save(update_fields=["ended_at"])
+        audit.record(actor=person.pk, act="shift.ended", about=str(shift.pk))
+    return shift
+
+
+def running_shift(person: Person) -> Shift:
+    """This person's shift, inside a decision. Raises Closed when there is none."""
+    shift = Shift.objects.filter(person=person, ended_at=None).first()
+    if shift is None:
+        raise Closed(_("You are not on shift. Start your shift first."))
+    return shift
+
+
+def most_slots(service: Service, person: Person) -> int:
+    """How many chats at once this person may choose."""
+    allowed = service.counsellor_slots if person.has_role(*CERTIFIED) else service.listener_slots
+    return min(allowed, routing.MOST_SLOTS)
+
+
+def _checked(slots: int, allowed: int) -> int:
+    if not 1 <= slots <= allowed:
+        raise Invalid(_("Choose from 1 to %(most)s chats at once.") % {"most": allowed})
+    return slots

@@ -1,0 +1,74 @@
+"""What the desk does after something happened elsewhere, and every few seconds."""
+
+import time
+from datetime import timedelta
+from uuid import UUID
+
+from django_tasks import task
+
+from beside.desk import actions, queries
+from beside.foundation import clock
+from beside.gateway import presence
+from beside.journal import periodic
+
+SWEEP_SECONDS = 5
+SILENT_FOR = timedelta(seconds=15)
+"""How long a listener's connection may be down before the chat is told."""
+
+_GRACE_SECONDS = 60.0
+_started = time.monotonic()
+
+
+@task()
+def move_up(conversation: str, level: int, **_facts: str | int) -> None:
+    """After "concern.raised": the person moves up the line, or the chat is marked."""
+    signals = str(_facts.get("signals", ""))
+    actions.raise_urgency(
+        conversation_id=UUID(conversation),
+        level=int(level),
+        signals=[signal for signal in signals.split(",") if signal],
+    )
+
+
+@task()
+def follow_end(conversation: str, reason: str, **_facts: str | int) -> None:
+    """After "conversation.closed": the chat and the place in line are over too."""
+    actions.conversation_closed(conversation_id=UUID(conversation), reason=reason)
+
+
+@task()
+def mark_left(person: str, **_facts: str | int) -> None:
+    """After "seeker.left": whoever listens sees that the person stepped away."""
+    actions.seeker_left(person_id=UUID(person))
+
+
+@task()
+def sweep() -> None:
+    """Every few seconds: offers that ran out, listeners who are gone or back, time notices, old places."""
+    actions.release_stale_offers()
+    for person_id in queries.people_talking():
+        _look_after(person_id)
+    for chat in queries.lost_too_long():
+        actions.listener_gone(conversation=chat.conversation)
+    for chat in queries.running_out():
+        actions.tell_the_time(conversation=chat.conversation)
+    actions.expire_requests()
+
+
+def _look_after(person_id: UUID) -> None:
+    if presence.here(person_id):
+        actions.listener_back(person_id=person_id)
+    elif _is_lost(person_id):
+        actions.release_offers_of(person_id=person_id)
+        actions.listener_lost(person_id=person_id)
+
+
+def _is_lost(person_id: UUID) -> bool:
+    """Gone for a while; after a restart, everybody gets a minute to come back."""
+    last = presence.last_here(person_id)
+    if last is None:
+        return time.monotonic() - _started > _GRACE_SECONDS
+    return clock.now() - last > SILENT_FOR
+
+
+periodic.every(seconds=SWEEP_SECONDS, name="desk.sweep")(sweep)

@@ -1,0 +1,67 @@
+"""Asking the desk. Pages start from the person; the line's own order comes from `routing`."""
+
+from beside.desk.queries.board import (
+    Board,
+    ChatRow,
+    Colleague,
+    Row,
+    board_of,
+    chat_of,
+    chats_of,
+    colleagues,
+    offer_of,
+    shift_of,
+    wrap_up_of,
+    wrap_ups_due,
+)
+from beside.desk.queries.line import (
+    live_request,
+    place_of,
+    request_asked_with,
+    request_of,
+    takers,
+    wait_of,
+    waiting,
+)
+from beside.desk.queries.running import lost_too_long, people_talking, running_out
+from beside.desk.queries.service import (
+    Openness,
+    Words,
+    forget_service,
+    languages,
+    openness,
+    service,
+    words,
+)
+
+__all__ = [
+    "Board",
+    "ChatRow",
+    "Colleague",
+    "Openness",
+    "Row",
+    "Words",
+    "board_of",
+    "chat_of",
+    "chats_of",
+    "colleagues",
+    "forget_service",
+    "languages",
+    "live_request",
+    "lost_too_long",
+    "offer_of",
+    "openness",
+    "people_talking",
+    "place_of",
+    "request_asked_with",
+    "request_of",
+    "running_out",
+    "service",
+    "shift_of",
+    "takers",
+    "wait_of",
+    "waiting",
+    "words",
+    "wrap_up_of",
+    "wrap_ups_due",
+]

@@ -1,0 +1,143 @@
+"""The line: who waits, who could take them, where one stands, how long it takes."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from beside.desk import routing, waits
+from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
+from beside.desk.models.line import IN_LINE, LIVE
+from beside.foundation import clock
+from beside.foundation.errors import NotForYou
+from beside.people.models import Person, Role
+
+CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
+"""Who may take danger at any time."""
+
+_LATELY = timedelta(hours=3)
+_ENOUGH_WAITS = 40
+
+
+def live_request(person: Person) -> Request | None:
+    """This seeker's place, while in line or talking."""
+    return _requests().filter(person=person, state__in=LIVE).first()
+
+
+def request_of(person: Person, conversation_id: UUID) -> Request:
+    """This seeker's request for one conversation, whatever its state. Raises NotForYou."""
+    found = _requests().filter(person=person, conversation_id=conversation_id).first()
+    if found is None:
+        raise NotForYou(_("There is no page here."))
+    return found
+
+
+def request_asked_with(mark: str) -> Request | None:
+    """The request that one page made, however often its button was pressed."""
+    return _requests().filter(asked_with=mark).first() if mark else None
+
+
+def waiting() -> list[Request]:
+    """Everyone in line, in no order yet, with the offers that concern them."""
+    rows = _requests().filter(state__in=IN_LINE)
+    return list(rows.prefetch_related("offers__listener"))
+
+
+def as_waiting(request: Request) -> routing.Waiting:
+    """A row of the line as routing reads it."""
+    offers = list(request.offers.all())
+    let_go = (OfferState.DECLINED, OfferState.MISSED)
+    return routing.Waiting(
+        id=request.pk,
+        urgency=request.urgency,
+        language=request.language,
+        joined_at=request.joined_at,
+        answer=request.answer,
+        signals=bool(request.signals),
+        front=request.front,
+        asked=any(offer.is_open for offer in offers),
+        passed=frozenset(offer.listener_id for offer in offers if offer.state in let_go),
+    )
+
+
+def takers() -> list[routing.Taker]:
+    """Everyone on shift, with what they carry."""
+    shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related("person__grants")
+    load = _loads()
+    return [_taker(shift, load[shift.person_id]) for shift in shifts]
+
+
+def takers_for(language: str | None, everyone: Sequence[routing.Taker]) -> list[routing.Taker]:
+    """Those who take new people now, in this language if one is named."""
+    return [one for one in everyone if not one.away and (language is None or language in one.languages)]
+
+
+def place_of(request: Request) -> int:
+    """Where this request stands: 1 is next."""
+    rows = [as_waiting(row) for row in waiting()]
+    ordered = [row.id for row in routing.order(rows, clock.now())]
+    return ordered.index(request.pk) + 1 if request.pk in ordered else 1
+
+
+def wait_of(service: Service, request: Request) -> tuple[int, int] | None:
+    """How long from now for this request, in minutes, or None when nobody knows."""
+    return waits.wait_range(_tonight(service, request.language, place_of(request) - 1))
+
+
+def wait_at_the_end(service: Service, language: str | None) -> tuple[int, int] | None:
+    """How long for someone who came now."""
+    ahead = Request.objects.filter(state__in=IN_LINE)
+    ahead = ahead.filter(language=language) if language else ahead
+    return waits.wait_range(_tonight(service, language, ahead.count()))
+
+
+def _requests() -> "QuerySet[Request]":
+    return Request.objects.select_related("conversation", "person")
+
+
+def _taker(shift: Shift, load: int) -> routing.Taker:
+    certified = any(grant.role in CERTIFIED for grant in shift.person.grants.all())
+    return routing.Taker(
+        id=shift.person_id,
+        languages=frozenset(shift.languages),
+        slots=shift.slots,
+        load=load,
+        certified=certified,
+        away=shift.is_paused,
+    )
+
+
+def _loads() -> "defaultdict[UUID, int]":
+    """Places taken by each person: running chats, and what they are being asked to take."""
+    load: defaultdict[UUID, int] = defaultdict(int)
+    running = Chat.objects.filter(ended_at=None).values_list("listener_id", "request__urgency")
+    asked = Offer.objects.filter(state=OfferState.OPEN).values_list("listener_id", "request__urgency")
+    for person_id, urgency in (*running, *asked):
+        load[person_id] += routing.weight_of(urgency)
+    return load
+
+
+def _tonight(service: Service, language: str | None, ahead: int) -> waits.Tonight:
+    now = clock.now()
+    here = takers_for(language, takers())
+    running = Chat.objects.filter(ended_at=None, listener_id__in=[one.id for one in here])
+    gone = tuple(
+        (now - begun).total_seconds() / 60 for begun in running.values_list("accepted_at", flat=True)
+    )
+    return waits.Tonight(
+        ahead=ahead,
+        places=sum(one.slots for one in here),
+        running=gone,
+        waits=_lately(language),
+        chat=float(service.chat_minutes),
+    )
+
+
+def _lately(language: str | None) -> tuple[float, ...]:
+    matched = Request.objects.filter(matched_at__gte=clock.now() - _LATELY)
+    matched = matched.filter(language=language) if language else matched
+    pairs = matched.order_by("-matched_at").values_list("joined_at", "matched_at")[:_ENOUGH_WAITS]
+    return tuple((taken - joined).total_seconds() / 60 for joined, taken in pairs if taken)

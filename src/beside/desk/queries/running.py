@@ -1,0 +1,33 @@
+"""What the sweep looks at: chats that something has happened to without anyone doing it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from beside.desk.models import Chat, Offer, OfferState, RequestState
+from beside.foundation import clock
+
+LOST_AFTER = timedelta(minutes=2)
+"""How long a lost listener has to come back before someone else is asked."""
+
+_TEN, _FIVE = timedelta(minutes=10), timedelta(minutes=5)
+
+
+def people_talking() -> set[UUID]:
+    """Staff with a running chat or something they are asked to take."""
+    talking = Chat.objects.filter(ended_at=None).values_list("listener_id", flat=True)
+    asked = Offer.objects.filter(state=OfferState.OPEN, by=None).values_list("listener_id", flat=True)
+    return {*talking, *asked}
+
+
+def lost_too_long() -> list[Chat]:
+    """Chats whose listener has been gone for two minutes, where nobody else is asked yet."""
+    lost = Chat.objects.filter(ended_at=None, lost_at__lte=clock.now() - LOST_AFTER)
+    return list(lost.filter(request__state=RequestState.MATCHED).select_related("conversation"))
+
+
+def running_out() -> list[Chat]:
+    """Chats with ten or five minutes left that have not been told."""
+    now = clock.now()
+    running = Chat.objects.filter(ended_at=None).select_related("conversation")
+    ten = running.filter(told=0, ends_at__lte=now + _TEN)
+    return list(ten | running.filter(told=1, ends_at__lte=now + _FIVE))

@@ -1,0 +1,96 @@
+"""The desk's codes in words: why a row stands there, what the service says in a chat, how long it takes."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from beside.desk.routing import DANGER, Refusal, Why
+
+URGENT_TARGET = timedelta(seconds=60)
+TARGET = timedelta(minutes=5)
+
+WHY: dict[Why, str | Promise] = {
+    Why.LISTENER_LOST: _("Was talking; the listener’s connection has gone"),
+    Why.SAID_NO: _("Said: not safe right now"),
+    Why.SAID_UNSURE: _("Said: not sure about being safe"),
+    Why.WORDS: _("Wrote words that can mean danger"),
+    Why.WAITED: _("Moved up after a long wait"),
+    Why.IN_TURN: _("In turn"),
+    Why.NO_COUNSELLOR: _("No counsellor is free: any listener may take this; supervisors have been told"),
+    Why.NO_SPEAKER: _("Nobody on shift speaks %(language)s"),
+}
+
+REFUSALS: dict[Refusal, str | Promise] = {
+    Refusal.AWAY: _("You are not taking anyone new just now."),
+    Refusal.FULL: _("You have no room for one more chat."),
+    Refusal.LANGUAGE: _("Someone who speaks the language comes first."),
+    Refusal.COUNSELLOR_FIRST: _("A counsellor is free and comes first."),
+    Refusal.TAKEN: _("A colleague is being asked."),
+}
+
+NOTICES: dict[str, str | Promise] = {
+    "chat.begun": _("We have about %(minutes)s minutes together."),
+    "chat.lost": _(
+        "%(who)s’s connection has gone. If %(who)s isn’t back in two minutes, someone else will join, "
+        "and will have read this."
+    ),
+    "chat.found": _("%(who)s is back."),
+    "chat.asking": _("%(who)s isn’t back. We are asking someone else, and you are first in line."),
+    "chat.handing": _(
+        "%(who)s is asking %(to)s to carry on. %(to)s can read this, so you won’t start again."
+    ),
+    "chat.stays": _("%(who)s stays with you."),
+    "chat.ten": _("We have about ten minutes left."),
+    "chat.five": _("We have about five minutes left."),
+    "chat.extended": _("We have %(minutes)s minutes more."),
+}
+"""What the service itself says in a chat. Registered with the conversations room by the wiring."""
+
+
+def reasons(why: Iterable[Why], language: str) -> list[str]:
+    """Reasons in words, in the reader's language."""
+    return [str(WHY[one]) % {"language": language_name(language)} for one in why]
+
+
+def refusal(code: Refusal | None) -> str:
+    """A refusal in words, or nothing."""
+    return str(REFUSALS[code]) if code else ""
+
+
+def is_late(urgency: int, waited: timedelta) -> bool:
+    """Past the answer target: a minute in danger, five minutes otherwise."""
+    return waited > (URGENT_TARGET if urgency >= DANGER else TARGET)
+
+
+def language_name(code: str) -> str:
+    """A language's name in the reader's language."""
+    return str(translation.get_language_info(code)["name_translated"])
+
+
+def own_name(code: str) -> str:
+    """A language's name in itself."""
+    return str(translation.get_language_info(code)["name_local"]).capitalize()
+
+
+def wait(range_: tuple[int, int] | None) -> str:
+    """A wait in words: always a range, never a countdown."""
+    if range_ is None:
+        return gettext("We don’t know yet how long it will take.")
+    return gettext("Most people tonight wait %(low)s to %(high)s minutes.") % {
+        "low": range_[0],
+        "high": range_[1],
+    }
+
+
+def place(number: int) -> str:
+    """A place in line in words."""
+    ahead = number - 1
+    if ahead == 0:
+        return gettext("You are next.")
+    return ngettext("%(ahead)s person is before you.", "%(ahead)s people are before you.", ahead) % {
+        "ahead": ahead
+    }

@@ -1,1 +1,9 @@
+"""Reading words for danger: pure functions, per language, with no tables and no network.
 
+`assess` is the one door. What it says orders the line and alerts people; it never refuses, ends or names an illness.
+"""
+
+from beside.triage.assessment import Assessment, Reason
+from beside.triage.reader import assess
+
+__all__ = ["Assessment", "Reason", "assess"]

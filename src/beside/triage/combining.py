@@ -1,0 +1,37 @@
+"""Signals taken together: a plan and a "tonight" say more than either, also when they stand in two messages."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from beside.triage.grammar import DATA
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When every group of signals has one present, the urgency is at least this."""
+
+    groups: tuple[frozenset[str], ...]
+    at_least: int
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The reviewed combinations, the most urgent first."""
+    rows = tomllib.loads((DATA / "together.toml").read_text("utf-8"))["rule"]
+    made = (Rule(tuple(frozenset(g.split()) for g in row["when"]), row["at_least"]) for row in rows)
+    return tuple(sorted(made, key=lambda rule: -rule.at_least))
+
+
+def raised(plain: Mapping[str, int], *, here: Iterable[str]) -> int:
+    """The urgency of signals together, 0 when no rule applies.
+
+    `plain`: each unmodified signal to its urgency, from this message and those before; `here`: those of this
+    message, of which a rule needs at least one.
+    """
+    present, now = plain.keys(), frozenset(here)
+    for rule in rules():
+        if all(group & present for group in rule.groups) and any(group & now for group in rule.groups):
+            return rule.at_least
+    return 0

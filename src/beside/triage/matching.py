@@ -1,0 +1,61 @@
+"""Finding patterns among words. No regular expressions: work is bounded by words times window, so linear in length."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from beside.triage.grammar import Element, Grammar, Pattern
+from beside.triage.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found: from word `start` up to `end` (one past the last), with its anchor at `at`."""
+
+    pattern: Pattern
+    start: int
+    at: int
+    end: int
+
+
+def find(grammar: Grammar, tokens: Tokens, wanted: Callable[[str], bool]) -> Iterator[Hit]:
+    """Every pattern of a language in a text whose signal is wanted. Sentences are not crossed."""
+    bounds = tokens.sentences()
+    for at, word in enumerate(tokens.words):
+        for pattern in grammar.index.get(word, ()):
+            if wanted(pattern.signal):
+                hit = _match(pattern, tokens.words, at, *bounds[at])
+                if hit is not None:
+                    yield hit
+
+
+def _match(pattern: Pattern, words: list[str], at: int, first: int, last: int) -> Hit | None:
+    elements, anchor = pattern.elements, pattern.anchor
+    ends = {at + 1}
+    for element in elements[anchor + 1 :]:
+        ends = _forward(element, words, ends, last)
+        if not ends:
+            return None
+    starts = {at}
+    for place in range(anchor - 1, -1, -1):
+        starts = _backward(elements[place], elements[place + 1].gap, words, starts, first)
+        if not starts:
+            return None
+    return Hit(pattern, max(starts), at, min(ends))
+
+
+def _forward(element: Element, words: list[str], ends: set[int], last: int) -> set[int]:
+    reached = set(ends) if element.optional else set()
+    for end in ends:
+        for at in range(end, min(end + element.gap + 1, last)):
+            if words[at] in element.words:
+                reached.add(at + 1)
+    return reached
+
+
+def _backward(element: Element, gap: int, words: list[str], starts: set[int], first: int) -> set[int]:
+    reached = set(starts) if element.optional else set()
+    for start in starts:
+        for at in range(start - 1, max(start - gap - 2, first - 1), -1):
+            if words[at] in element.words:
+                reached.add(at)
+    return reached

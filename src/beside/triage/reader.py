@@ -1,0 +1,96 @@
+"""The reader: one message and the few before it, to one assessment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beside.triage import combining, languages, modifiers
+from beside.triage.assessment import EARLIER, UNREAD, Assessment, Reason
+from beside.triage.grammar import Grammar, Lexicon, lexicon
+from beside.triage.matching import Hit, find
+from beside.triage.reading import careful, quick
+from beside.triage.tokens import Tokens
+
+MAX_READ = 16_384
+"""Characters that are read; beyond it the start and the end are, half each."""
+
+WINDOW = 6
+"""How many messages before this one count."""
+
+_SURE, _LESS_SURE, _NOTHING_SEEN, _UNREAD = 0.9, 0.6, 0.7, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    reasons: tuple[Reason, ...]
+    words: Sequence[str]
+
+    def plain(self) -> dict[str, int]:
+        """Signals that no modifier touches."""
+        return {r.signal: r.urgency for r in self.reasons if not r.modifiers}
+
+
+def assess(text: str, language: str | None = None, context: Sequence[str] = ()) -> Assessment:
+    """Read one message for danger.
+
+    `text`: the raw words of the person, never changed. `language`: what the conversation is held in, a hint.
+    `context`: the same person's messages before it, oldest first; the last six count. Raises nothing: a text that
+    cannot be read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
+    """
+    known = lexicon()
+    now = _read(_bounded(text), known)
+    before = [_read(_bounded(one), known) for one in context[-WINDOW:]]
+    spoken = languages.spoken(now.words, known, language)
+    urgency, signals = _together(now, before)
+    if spoken is None and urgency == 0:
+        urgency, signals = 1, (UNREAD,)
+    return Assessment(urgency, signals, now.reasons, spoken, _confidence(now, spoken))
+
+
+def _bounded(text: str) -> str:
+    half = MAX_READ // 2
+    return text if len(text) <= MAX_READ else f"{text[:half]}\n{text[-half:]}"
+
+
+def _read(text: str, known: Lexicon) -> _Read:
+    words = quick(text, known)
+    if words is not None:
+        return _Read((), words)
+    tokens = careful(text, known)
+    return _Read(tuple(r for grammar in known.grammars for r in _reasons(grammar, tokens)), tokens.words)
+
+
+def _reasons(grammar: Grammar, tokens: Tokens) -> list[Reason]:
+    hits = list(find(grammar, tokens, lambda signal: not modifiers.is_modifier(signal)))
+    if not hits:
+        return []
+    marks = list(find(grammar, tokens, modifiers.is_modifier))
+    bounds = tokens.sentences()
+    return [
+        _reason(hit, modifiers.of(hit, marks, grammar, tokens, bounds[hit.at]), tokens)
+        for hit in hits
+        if not modifiers.is_idiom(hit, marks)
+    ]
+
+
+def _reason(hit: Hit, found: tuple[str, ...], tokens: Tokens) -> Reason:
+    start, end = tokens.spans[hit.start][0], tokens.spans[hit.end - 1][1]
+    left = modifiers.left(hit.pattern, found)
+    return Reason(hit.pattern.signal, left, start, end, found, hit.pattern.name)
+
+
+def _together(now: _Read, before: Sequence[_Read]) -> tuple[int, tuple[str, ...]]:
+    """The urgency of the message in its conversation, and its signals, the most urgent first."""
+    plain = {signal: urgency for read in (*before, now) for signal, urgency in read.plain().items()}
+    here = now.plain()
+    own = max((r.urgency for r in now.reasons), default=0)
+    own = max(own, combining.raised(plain, here=here))
+    earlier = max((r.urgency for read in before for r in read.reasons), default=0) - 1
+    ordered = sorted(now.reasons, key=lambda r: -r.urgency)
+    signals = tuple(dict.fromkeys(r.signal for r in ordered if r.urgency or own))
+    return (own, signals) if own >= earlier else (earlier, (*signals, EARLIER))
+
+
+def _confidence(now: _Read, spoken: str | None) -> float:
+    if not now.reasons:
+        return _UNREAD if spoken is None else _NOTHING_SEEN
+    return _SURE if any(not r.modifiers for r in now.reasons) else _LESS_SURE

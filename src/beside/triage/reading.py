@@ -1,0 +1,69 @@
+"""From a raw text to known words: a quick look that most texts end at, and a careful reading for the rest."""
+
+import re
+from collections.abc import Sequence
+
+from beside.triage.grammar import Lexicon
+from beside.triage.spelling import ODD, join_letters, repaired, unjoined, unleet
+from beside.triage.tokens import Tokens, fold, pieces, split
+
+NUMBER, MINOR = "0", "0m"
+"""How numbers are matched: any number, and one that may be the age of a child who writes (8 to 17)."""
+
+_BLANKS = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum() and chr(c) != "'"})
+_PART = re.compile(r"\d+|[^\W\d_]+")
+
+
+def quick(text: str, lexicon: Lexicon) -> list[str] | None:
+    """The words of a text in which nothing can anchor, or None when it has to be read with care."""
+    folded = fold(text)
+    if ODD.search(folded):
+        return None
+    words = [w for part in folded.translate(_BLANKS).split() for w in split(part)]
+    return words if lexicon.gate.isdisjoint(words) else None
+
+
+def careful(text: str, lexicon: Lexicon) -> Tokens:
+    """The words of a text with disguises and shortenings undone, each with the raw span it came from."""
+    tokens = Tokens()
+    for words, span, before in pieces(text, lambda chunk: _whole(chunk, lexicon)):
+        for word in words:
+            tokens.put(_known(word, lexicon), span, before)
+            before = 0
+    joined = join_letters(tokens, lexicon.vocabulary)
+    return _expanded(joined, lexicon)
+
+
+def _whole(chunk: str, lexicon: Lexicon) -> Sequence[str] | None:
+    if chunk.isalpha():
+        return None
+    if chunk in lexicon.aliases:
+        return (chunk,)
+    if chunk.startswith("#"):
+        return unjoined(chunk[1:], lexicon.vocabulary)
+    plain = unleet(chunk, lexicon.vocabulary)
+    return (plain,) if plain else None
+
+
+def _known(word: str, lexicon: Lexicon) -> Sequence[str]:
+    if word.isdecimal():
+        return (_number(word),)
+    mended = repaired(word, lexicon.vocabulary)
+    if mended in lexicon.vocabulary or mended.isalpha():
+        return (mended,)
+    return [_number(part) if part.isdecimal() else part for part in _PART.findall(mended)]
+
+
+def _number(digits: str) -> str:
+    return MINOR if len(digits) < 3 and 8 <= int(digits) <= 17 else NUMBER
+
+
+def _expanded(tokens: Tokens, lexicon: Lexicon) -> Tokens:
+    full, pending = Tokens(), 0
+    for word, span, before in zip(tokens.words, tokens.spans, tokens.breaks, strict=True):
+        if word in lexicon.skip:
+            pending = max(pending, before)
+            continue
+        full.put(lexicon.aliases.get(word, (word,)), span, max(before, pending))
+        pending = 0
+    return full

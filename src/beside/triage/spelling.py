@@ -1,0 +1,82 @@
+"""Words written so that they are not found, or written in a hurry, put back to words the grammar knows."""
+
+import re
+from functools import lru_cache
+from itertools import product
+
+from beside.triage.tokens import Tokens
+
+ODD = re.compile(
+    r"[0-9]|([a-z])\1\1|[a-z][@$!*|+]{1,4}[a-z]|[@$][a-z]|[a-z][@$*|]|#[a-z]|\bs/h\b"
+    r"|\b[a-z][ ._*-]{1,3}[a-z][ ._*-]{1,3}[a-z]\b|[^\x00-\x7f]|_[a-z]"
+)
+"""Whether a folded text may hold a disguised word: the quick path ends here. No nested repeats: linear."""
+
+_REPEAT = re.compile(r"([a-z])\1{2,}")
+_LEET = {
+    "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
+    "@": "a", "$": "s", "!": "i", "|": "il", "+": "t", "*": "aeiou", "#": "h",
+}  # fmt: skip
+_LONGEST = 24
+_MOST_MARKS = 4
+
+
+def repaired(word: str, vocabulary: frozenset[str]) -> str:
+    """A word with its repeats and its digits-for-letters undone, where that gives a known word; else as it is."""
+    if word in vocabulary or len(word) > _LONGEST * 4:
+        return word
+    for candidate in (_REPEAT.sub(r"\1", word), _REPEAT.sub(r"\1\1", word)):
+        if candidate in vocabulary:
+            return candidate
+        found = unleet(candidate, vocabulary)
+        if found:
+            return found
+    return word
+
+
+def unleet(word: str, vocabulary: frozenset[str]) -> str | None:
+    """The known word that digits and marks stand for ("su1c1de"), or None. Tries at most a few hundred."""
+    marks = sum(1 for c in word if c in _LEET)
+    if not 0 < marks <= _MOST_MARKS or marks * 2 > len(word) or len(word) > _LONGEST:
+        return None
+    choices = (_LEET.get(c, c) for c in word)
+    return next((w for w in map("".join, product(*choices)) if w in vocabulary), None)
+
+
+@lru_cache(maxsize=4)
+def _longest(vocabulary: frozenset[str]) -> int:
+    return max(map(len, vocabulary))
+
+
+def unjoined(run: str, vocabulary: frozenset[str]) -> list[str] | None:
+    """Known words that letters run together make ("iwanttodie"), fewest first, or None. At most 60 letters."""
+    if len(run) > 60:
+        return None
+    best: list[list[str] | None] = [[]] + [None] * len(run)
+    longest = _longest(vocabulary)
+    for end in range(1, len(run) + 1):
+        for start in range(max(0, end - longest), end):
+            before, word = best[start], run[start:end]
+            if before is not None and word in vocabulary and (len(word) > 1 or word in "iajytm"):
+                now = best[end]
+                if now is None or len(before) + 1 < len(now):
+                    best[end] = [*before, word]
+    return best[-1]
+
+
+def join_letters(tokens: Tokens, vocabulary: frozenset[str]) -> Tokens:
+    """The same words with runs of single letters ("k i l l") read as what they spell, where that is known."""
+    mended, at = Tokens(), 0
+    while at < len(tokens.words):
+        end = at + 1
+        while end < len(tokens.words) and len(tokens.words[end - 1]) == len(tokens.words[end]) == 1:
+            end += 1
+        run = tokens.words[at:end]
+        spelt = unjoined("".join(run), vocabulary) if len(run) >= 3 else None
+        if spelt is None:
+            mended.copy(tokens, at, end)
+        else:
+            span = (tokens.spans[at][0], tokens.spans[end - 1][1])
+            mended.put(spelt, span, tokens.breaks[at])
+        at = end
+    return mended

@@ -1,0 +1,127 @@
+"""One open socket, as the doors see it."""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from django.utils import translation
+
+from beside.foundation.errors import DomainError
+from beside.foundation.limits import Bucket
+from beside.gateway import frames, trouble
+from beside.gateway.frames import Frame
+from beside.gateway.guest import Guest
+from beside.gateway.outbox import Bounds, Outbox, Wire
+
+OnHint = Callable[[bytes], Awaitable[None]]
+"""Called with each hint of a followed topic: one at a time for each link, in the order they came."""
+
+
+class Topics(Protocol):
+    """Where a link says what it follows."""
+
+    def follow(self, topic: str, link: "Link", on_hint: OnHint) -> None:
+        """Wake this link for a topic."""
+
+    def unfollow(self, topic: str, link: "Link") -> None:
+        """No more."""
+
+
+class Link:
+    """A guest's socket. `state` belongs to the doors."""
+
+    __slots__ = (
+        "__weakref__",
+        "_hints",
+        "_outbox",
+        "_task",
+        "_topics",
+        "_waker",
+        "bounds",
+        "bucket",
+        "guest",
+        "state",
+    )
+
+    def __init__(self, guest: Guest, wire: Wire, topics: Topics, bounds: Bounds) -> None:
+        self.guest = guest
+        self.state: dict[str, Any] = {}
+        self.bounds = bounds
+        self.bucket = Bucket(rate=bounds.frames_per_second, burst=bounds.frames_at_once)
+        self._topics = topics
+        self._outbox = Outbox(wire, bounds, self._over)
+        self._hints: deque[tuple[OnHint, bytes]] = deque()
+        self._waker: asyncio.Task[None] | None = None
+        self._task = asyncio.current_task()
+
+    @property
+    def closing(self) -> bool:
+        """Whether this socket takes nothing more."""
+        return self._outbox.closing
+
+    async def send(self, frame: Frame) -> None:
+        """Queue a frame. Never waits for the other end: a reader too slow is told to resync and let go."""
+        self._outbox.push(frames.encode(frame))
+
+    def push(self, data: bytes) -> None:
+        """Queue a frame that is encoded already."""
+        self._outbox.push(data)
+
+    async def follow(self, topic: str, on_hint: OnHint) -> None:
+        """Have `on_hint` called with every hint of a topic. A second call for a topic replaces the first."""
+        if not self.closing:
+            self._topics.follow(topic, self, on_hint)
+
+    def unfollow(self, topic: str) -> None:
+        """Stop following a topic."""
+        self._topics.unfollow(topic, self)
+
+    def hint(self, on_hint: OnHint, payload: bytes) -> None:
+        """Have a listener woken. Too many at once means a resync: the reader will look for itself."""
+        if self.closing:
+            return
+        if len(self._hints) >= self.bounds.waiting_frames:
+            self._outbox.resync()
+            return
+        self._hints.append((on_hint, payload))
+        if self._waker is None:
+            self._waker = asyncio.get_running_loop().create_task(self._wake())
+
+    def close(self, code: int, reason: str = "", **last: Any) -> None:
+        """Say `bye` (with what else is given), then close."""
+        self._outbox.close(code, reason, frames.encode({"t": "bye", "why": reason, **last}))
+
+    async def refuse(self, frame: Frame, error: DomainError) -> None:
+        """Answer a frame with `no`, in the guest's language."""
+        with translation.override(self.guest.language):
+            answer = frames.refusal(frame, error)
+        await self.send(answer)
+
+    def gone(self) -> None:
+        """The socket has closed: stop what was going on for it."""
+        self._task = None
+        self._outbox.gone()
+        self._hints.clear()
+        if self._waker is not None:
+            self._waker.cancel()
+
+    async def _wake(self) -> None:
+        try:
+            while self._hints and not self.closing:
+                on_hint, payload = self._hints.popleft()
+                await self._listen(on_hint, payload)
+        finally:
+            self._waker = None
+
+    async def _listen(self, on_hint: OnHint, payload: bytes) -> None:
+        try:
+            await on_hint(payload)
+        except DomainError as error:
+            await self.refuse({"t": "open"}, error)
+        except Exception as error:
+            trouble.tell("a hint", error)
+
+    def _over(self) -> None:
+        if self._task is not None:
+            self._task.cancel()

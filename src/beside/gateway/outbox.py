@@ -1,0 +1,119 @@
+"""What waits to go out through one socket. Bounded: a reader that does not read costs no more than this."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from beside.gateway import frames
+from beside.gateway.frames import Code
+
+_RESYNC = frames.encode({"t": "resync"})
+
+
+class Wire(Protocol):
+    """The way out, whatever carries it."""
+
+    async def send(self, data: bytes) -> None:
+        """One text message. Waits while nobody reads; OSError or RuntimeError when they have gone."""
+
+    async def close(self, code: int, reason: str) -> None:
+        """Begin the closing handshake."""
+
+    def abort(self) -> None:
+        """Drop the connection, with all that was not sent."""
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """How much one socket may cost."""
+
+    frames_per_second: float = 5
+    frames_at_once: float = 20
+    frames_held_back: int = 60
+    waiting_frames: int = 64
+    waiting_bytes: int = 256 * 1024
+    farewell_seconds: float = 5
+    sockets_per_person: int = 12
+
+
+class Outbox:
+    """A bounded queue before a wire, and its end. `over` is called when the wire has been closed or cut."""
+
+    __slots__ = ("_bounds", "_closing", "_over", "_size", "_task", "_timer", "_waiting", "_wire")
+
+    def __init__(self, wire: Wire, bounds: Bounds, over: Callable[[], None]) -> None:
+        self._wire = wire
+        self._bounds = bounds
+        self._over = over
+        self._waiting: deque[bytes] = deque()
+        self._size = 0
+        self._closing: tuple[int, str] | None = None
+        self._task: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def closing(self) -> bool:
+        """Whether nothing more is taken."""
+        return self._closing is not None
+
+    def push(self, data: bytes) -> None:
+        """Queue a message. When the bound is passed: everything is dropped for one `resync`, and the end."""
+        if self._closing is not None:
+            return
+        if (
+            len(self._waiting) >= self._bounds.waiting_frames
+            or self._size + len(data) > self._bounds.waiting_bytes
+        ):
+            self.resync()
+        else:
+            self._queue(data)
+
+    def resync(self) -> None:
+        """Drop what waits: the reader will come again and look for itself."""
+        if self._closing is None:
+            self._waiting.clear()
+            self._size = 0
+            self.close(Code.AGAIN, "resync", _RESYNC)
+
+    def close(self, code: int, reason: str, last: bytes) -> None:
+        """Send what waits and `last`, then close. Cut off when the other end does not take it in time."""
+        if self._closing is not None:
+            return
+        self._closing = (code, reason)
+        self._queue(last)
+        loop = asyncio.get_running_loop()
+        self._timer = loop.call_later(self._bounds.farewell_seconds, self._cut)
+
+    def gone(self) -> None:
+        """The connection has ended."""
+        self._closing = self._closing or (Code.AGAIN, "")
+        self._waiting.clear()
+        if self._task is not None:
+            self._task.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+
+    def _queue(self, data: bytes) -> None:
+        self._waiting.append(data)
+        self._size += len(data)
+        if self._task is None:
+            self._task = asyncio.get_running_loop().create_task(self._pump())
+
+    async def _pump(self) -> None:
+        try:
+            while self._waiting:
+                data = self._waiting.popleft()
+                self._size -= len(data)
+                await self._wire.send(data)
+            if self._closing is not None:
+                await self._wire.close(*self._closing)
+        except (OSError, RuntimeError):  # the other end has gone: the reader of the socket is told so too
+            self._waiting.clear()
+        finally:
+            self._task = None
+
+    def _cut(self) -> None:
+        self._wire.abort()
+        self._over()

@@ -1,0 +1,158 @@
+"""The gateway: accepts sockets, bounds what comes in, and hands each frame to its door."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from beside.foundation.errors import DomainError
+from beside.foundation.threads import in_room
+from beside.gateway import bus, frames, origin, presence, trouble
+from beside.gateway.beats import Beats
+from beside.gateway.frames import Code, Frame
+from beside.gateway.guest import Greet, Guest, Receive, Scope, Send
+from beside.gateway.hub import Hub
+from beside.gateway.link import Link
+from beside.gateway.outbox import Bounds
+from beside.gateway.revocation import Poll, Revocation
+from beside.gateway.wire import AsgiWire
+
+Door = Callable[[Link, Frame], Awaitable[None]]
+Beat = Callable[[Link], Awaitable[None]]
+
+PINGS = {"staff": 10.0, "seeker": 25.0}
+"""How often a socket is asked whether it is still there, in seconds."""
+
+
+class Gateway:
+    """Every socket of this process.
+
+    `doors` says who answers which frame, `greet` who comes (in a thread; None is refused), `beats` what each
+    is told at every head beat, `poll` whose rights were taken away lately, `hosts` whose pages may open one.
+    """
+
+    def __init__(
+        self,
+        doors: Mapping[str, Door],
+        greet: Greet,
+        *,
+        hosts: Sequence[str] = ("localhost",),
+        beats: Sequence[Beat] = (),
+        poll: Poll | None = None,
+        bounds: Bounds = Bounds(),  # noqa: B008
+    ) -> None:
+        self._doors = doors
+        self._greet = greet
+        self._hosts = hosts
+        self._bounds = bounds
+        self._closing = False
+        self.hub = Hub()
+        self._beats = Beats(self.hub, beats)
+        self._revocation = Revocation(self.hub, poll)
+
+    async def start(self) -> None:
+        """Begin to hear the bus, to beat and to look for rights taken away."""
+        bus.current().listen(self.hub.hear)
+        presence.start(asyncio.get_running_loop())
+        self._beats.start()
+        self._revocation.start()
+
+    async def stop(self) -> None:
+        """Stop all that."""
+        bus.current().forget(self.hub.hear)
+        presence.stop()
+        await self._beats.stop()
+        await self._revocation.stop()
+
+    async def farewell(self, within: float = 2.0) -> None:
+        """Tell everyone that we start again, and when to come back: not all in the same moment."""
+        self._closing = True
+        spread = max(2.0, len(self.hub) / 500)
+        for link in self.hub:
+            seconds = round(random.uniform(0.2, spread), 2)
+            link.close(Code.RESTART, "restart", retry_after=seconds)
+        for _ in range(int(within / 0.02)):
+            if not len(self.hub):
+                return
+            await asyncio.sleep(0.02)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One socket, from its opening to its end."""
+        wire = AsgiWire(scope, send)
+        await receive()
+        if self._closing or not origin.allowed(scope, self._hosts):
+            await wire.refuse()
+            return
+        guest = await self._who(scope)
+        wire.ping_every(PINGS[guest.side] if guest else PINGS["seeker"])
+        await wire.accept()
+        if guest is None:
+            await wire.send(frames.encode({"t": "bye", "why": "sign-in"}))
+            await wire.close(Code.NOT_SIGNED_IN, "sign-in")
+        else:
+            await self._stay(Link(guest, wire, self.hub, self._bounds), receive)
+
+    async def _who(self, scope: Scope) -> Guest | None:
+        try:
+            return await in_room("en", self._greet, scope)
+        except DomainError:
+            return None
+
+    async def _stay(self, link: Link, receive: Receive) -> None:
+        self._join(link)
+        try:
+            await link.send({"t": "hello", "beat": Beats.SECONDS})
+            await self._hear(link, receive)
+        except asyncio.CancelledError:
+            if not link.closing:  # cancelled from outside: the server stops
+                raise
+        finally:
+            link.gone()
+            if self.hub.leave(link):
+                presence.left(link.guest.person)
+
+    def _join(self, link: Link) -> None:
+        before = self.hub.of(link.guest.person)
+        if len(before) >= self._bounds.sockets_per_person:
+            before[0].close(Code.FLOOD, "elsewhere")
+        if self.hub.join(link):
+            presence.came(link.guest.person)
+
+    async def _hear(self, link: Link, receive: Receive) -> None:
+        held = 0
+        loop = asyncio.get_running_loop()
+        while (event := await receive())["type"] == "websocket.receive" and not link.closing:
+            wait = link.bucket.spend(loop.time())
+            held = held + 1 if wait else 0
+            if held > self._bounds.frames_held_back:
+                link.close(Code.FLOOD, "flood")
+            elif wait:
+                await asyncio.sleep(wait)
+            await self._take(link, event)
+
+    async def _take(self, link: Link, event: Mapping[str, Any]) -> None:
+        text = event.get("text")
+        if text is None:
+            link.close(Code.WORDS_ONLY, "text only")
+        elif len(text) > frames.MAX_BYTES or len(text.encode()) > frames.MAX_BYTES:
+            link.close(Code.TOO_BIG, "too big")
+        else:
+            try:
+                await self._answer(link, frames.decode(text))
+            except frames.UnreadableError:
+                link.close(Code.UNREADABLE, "unreadable")
+
+    async def _answer(self, link: Link, frame: Frame) -> None:
+        door = self._doors.get(frame["t"])
+        try:
+            if frame["t"] == "ping":
+                await link.send({"t": "pong"})
+            elif door is None:
+                await link.send(frames.no(frame, "unknown"))
+            elif not link.closing:
+                await door(link, frame)
+        except DomainError as error:
+            await link.refuse(frame, error)
+        except Exception as error:
+            trouble.tell(f"the door {frame['t']}", error)
+            await link.send(frames.no(frame, "ours"))

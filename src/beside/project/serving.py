@@ -1,0 +1,103 @@
+"""The server's settings: one uvicorn process that writes nothing down about anybody."""
+
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request
+
+from beside.gateway import frames
+from beside.gateway.wire import EXTENSION
+from beside.project.environment import Environment
+from beside.project.house import House
+
+PONG_WITHIN = 10.0
+"""Seconds in which a socket must answer a ping."""
+
+_STUCK_AFTER_MS = 30_000
+
+
+class Socket(WebSocketsSansIOProtocol):
+    """uvicorn's websocket, with two things more that the gateway asks for: a pace for pings, a way to cut."""
+
+    def handle_connect(self, event: Request) -> None:
+        """Offer them in the scope."""
+        super().handle_connect(event)
+        scope: Any = getattr(self, "scope", None)  # missing when the handshake was refused
+        if scope is not None:
+            scope["extensions"][EXTENSION] = self
+
+    def ping_every(self, seconds: float) -> None:
+        """Ask the other end at this pace whether it is there."""
+        self.ping_interval = seconds
+
+    def abort(self) -> None:
+        """Drop the connection and what was not sent."""
+        self.transport.abort()
+
+    def keepalive_timeout(self) -> None:
+        """Nobody is there: waiting for them to read would take for ever."""
+        super().keepalive_timeout()
+        self.transport.abort()
+
+
+class Server(uvicorn.Server):
+    """uvicorn's server, which says good-bye to the sockets before it closes them."""
+
+    def __init__(self, config: uvicorn.Config, farewell: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._farewell = farewell
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections, say good-bye, then as uvicorn does."""
+        for server in self.servers:
+            server.close()
+        await self._farewell()
+        await super().shutdown(sockets)
+
+
+def config(application: Callable[..., Awaitable[None]], proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """The one way uvicorn is set up: for `beside serve`, for tests and for the bench."""
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)  # below that it names addresses and paths
+    return uvicorn.Config(
+        application,
+        loop="uvloop",
+        http="httptools",
+        ws=Socket,
+        ws_max_size=frames.MAX_BYTES,
+        ws_per_message_deflate=False,
+        ws_ping_timeout=PONG_WITHIN,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
+        timeout_graceful_shutdown=5,
+        lifespan="on",
+    )
+
+
+def listen(address: str, port: int) -> socket.socket:
+    """A listening socket. What it accepts is dropped when the other end takes nothing for half a minute."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _STUCK_AFTER_MS)
+    listener.bind((address, port))
+    listener.listen(2048)
+    return listener
+
+
+def run(house: House, listener: socket.socket, proxies: Sequence[str] = ()) -> None:
+    """Serve until told to stop."""
+    server = Server(config(house, proxies), house.farewell)
+    server.run(sockets=[listener])
+
+
+def serve(house: House, installation: Environment) -> None:
+    """Serve an installation until told to stop. Raises OSError when its port is taken."""
+    run(house, listen(installation.listen, installation.port), installation.proxy)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-pytest_plugins = ["tests.services"]
+pytest_plugins = ["tests.services", "tests.world"]
 
 _BOTH = ("default", "keys")
 _WANTS_TABLES = {"db", "client", "admin_client", "transactional_db", "live_server"}

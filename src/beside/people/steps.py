@@ -13,7 +13,7 @@ from beside.journal import audit
 
 
 class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
-    """A code is good once. The library remembers used ones for one period; with tolerance they live longer."""
+    """A code is good once. The library remembers used ones for a period; with tolerance they live longer."""
 
     def clean_code(self) -> Any:
         """The code, when it is right and new. Recovery codes are used up by the library itself."""

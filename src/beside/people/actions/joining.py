@@ -20,6 +20,7 @@ from beside.people.models import Account, Grant, Invitation, Person, Role
 
 INVITATION_DAYS = 7
 NAME_LENGTH = 60
+_USED = _("This link has been used, or has run out. Ask for a new one.")
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def make_staff(
     given_by: Person | None = None,
     is_made_up: bool = False,
 ) -> Person:
-    """A member of staff who can sign in. Raises Invalid for a weak pass-phrase or a field taken or unusable."""
+    """A member of staff who can sign in. Raises Invalid for a weak pass-phrase or a field that cannot be."""
     kept, address = check_name(name), check_free(email)
     hashed = check_phrase(password, name=kept, email=address)
     with transaction.atomic():
@@ -117,6 +118,8 @@ def accept_invitation(*, token: str, name: str, email: str, password: str, langu
     hashed = check_phrase(password, name=kept, email=address)
     with transaction.atomic():
         invitation = _taken(token)
+        if invitation.person is not None:  # a link for a new pass-phrase makes no second account
+            raise NotForYou(_USED)
         if address.lower() != invitation.email.lower():
             check_free(address)
         spoken, giver = invitation.languages, invitation.invited_by
@@ -127,7 +130,7 @@ def accept_invitation(*, token: str, name: str, email: str, password: str, langu
 
 
 def choose_phrase(*, token: str, password: str) -> Person:
-    """Choose a pass-phrase by a renewal link; every session of that person ends. Raises NotForYou, Invalid."""
+    """Choose a pass-phrase by a renewal link; every session ends. Raises NotForYou or Invalid."""
     person = queries.invitation(token).person
     if person is None:
         raise NotForYou(_("There is no page here."))
@@ -197,7 +200,7 @@ def _taken(token: str) -> Invitation:
     """Use a link up. Two people with the same link: the update lets one through."""
     found = queries.invitation(token)
     if not Invitation.objects.filter(pk=found.pk, used_at=None).update(used_at=clock.now()):
-        raise NotForYou(_("This link has been used, or has run out. Ask for a new one."))
+        raise NotForYou(_USED)
     return found
 
 

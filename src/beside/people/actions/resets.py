@@ -17,7 +17,7 @@ DECIDERS = (*RULERS, Role.SUPERVISOR)
 
 @transaction.atomic
 def ask_reset(*, actor: Person, person: Person, what: str, reason: str) -> Reset:
-    """Ask for a reset of somebody's second step or pass-phrase. Nothing changes until another person agrees."""
+    """Ask to reset somebody's second step or pass-phrase. Nothing changes until another person agrees."""
     if not actor.has_role(*RULERS):
         raise NotForYou(_("There is no page here."))
     if actor.pk == person.pk:

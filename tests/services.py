@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+
 from tests import throwaway
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[throwaway.Postgres]:
-    """A PostgreSQL cluster of its own; `.url("beside")` reaches its empty database, `.make(name)` adds another."""
+    """A PostgreSQL cluster of its own; `.url("beside")` reaches its empty database, `.make` adds one."""
     service = throwaway.Postgres().start()
     yield service
     service.stop()

@@ -3,7 +3,8 @@
     pytest                               on SQLite
     BESIDE_TEST_ON=postgresql pytest     on a private PostgreSQL cluster that ends with the tests
 
-The process that starts the tests makes the directory and the cluster; its xdist workers inherit both through the environment.
+The process that starts the tests makes the directory and the cluster; its xdist workers inherit both through
+the environment.
 """
 
 import atexit

@@ -1,4 +1,4 @@
-"""Real services for tests, private and thrown away: on unix sockets or loopback, never as root where the service minds.
+"""Real services for tests, private and thrown away: on unix sockets or loopback, never root where they mind.
 
 Each has `start()`, `stop()` and what is needed to reach it. The kernel ends them when the tests die.
 """

@@ -1,7 +1,7 @@
 """The `beside` command: what it can do, said so that a person can read it.
 
-Each command's work is in `commands/<name>.py: run(options) -> int`, imported only when asked for, so that `beside --help`
-costs nothing and Django starts once.
+Each command's work is in `commands/<name>.py: run(options) -> int`, imported only when asked for, so that
+`beside --help` costs nothing and Django starts once.
 """
 
 import argparse
@@ -22,7 +22,7 @@ _MORE = "Variables that set things (BESIDE_PORT, BESIDE_DATA, …) are in docs/o
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run one command and leave with its exit code: 0 done, 1 something is wrong, 2 refused in one sentence."""
+    """Run one command and leave with its exit code: 0 done, 1 something is wrong, 2 refused in a sentence."""
     options = parser().parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beside.project.settings")
     try:

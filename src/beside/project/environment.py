@@ -1,7 +1,7 @@
 """What the operator may set, read from the environment.
 
-One dataclass is the whole table: each field says its variable, what it means, its default and what it takes. The table in
-docs/operating.md is made from it. A wrong value stops the start with one sentence.
+One dataclass is the whole table: each field says its variable, what it means, its default and what it takes.
+The table in docs/operating.md is made from it. A wrong value stops the start with one sentence.
 """
 
 import difflib
@@ -9,12 +9,14 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from beside.project import values
 from beside.project.values import given
 
-ROOT = Path(__file__).resolve().parents[3]
+SOURCE = Path(__file__).resolve().parents[1]
+ROOT = SOURCE.parents[1]
 
 
 class Refused(Exception):
@@ -54,7 +56,7 @@ class Environment:
         "BESIDE_PROXY",
         "",
         values.addresses,
-        "Addresses of the proxies in front that speak TLS, with commas: what they say about the scheme is believed.",
+        "Addresses of the proxies in front that speak TLS, with commas: their word for it is believed.",
     )
     data: Path = given(
         "BESIDE_DATA", str(ROOT / "var"), values.path, "The data directory.", shown="`var/` beside the source"
@@ -69,8 +71,8 @@ class Environment:
         "BESIDE_ROOT_KEY",
         "",
         values.maybe_path,
-        "The root key's file, 32 bytes, mode 0600, made on first start. Default: the systemd credential `root-key`, "
-        "else a hidden file beside the data directory, never in it.",
+        "The root key's file, 32 bytes, mode 0600, made on first start. Default: the systemd credential "
+        "`root-key`, else a hidden file beside the data directory, never in it.",
     )
     database_url: str = given(
         "BESIDE_DATABASE_URL",
@@ -112,7 +114,7 @@ class Environment:
         "BESIDE_MAIL_URL",
         "",
         values.url("smtp", "smtps"),
-        "Where mail to staff goes, as `smtps://name:password@host`. Default: none, links are shown to hand over.",
+        "Where mail to staff goes, as `smtps://name:password@host`. Default: none, links are shown instead.",
         secret=True,
     )
     mail_from: str = given("BESIDE_MAIL_FROM", "", values.mailbox, "The sender of that mail.")
@@ -177,15 +179,15 @@ def read(source: Mapping[str, str] | None = None) -> Environment:
     for name in variables:
         if name.startswith("BESIDE_") and not name.startswith("BESIDE_TEST") and name not in table:
             raise Refused(_unknown(name, list(table)))
-    return Environment(
-        **{field.name: _value(name, variables.get(name, ""), field.metadata) for name, field in table.items()}
-    )
+    found = {
+        field.name: _value(name, variables.get(name, ""), field.metadata) for name, field in table.items()
+    }
+    return Environment(**found)
 
 
-def _value(name: str, raw: str, about: Mapping[str, object]) -> object:
-    parse, default = about["parse"], about["default"]
+def _value(name: str, raw: str, about: Mapping[str, Any]) -> Any:
     try:
-        return parse(raw.strip() or default)  # type: ignore[operator]
+        return about["parse"](raw.strip() or about["default"])
     except ValueError as wrong:
         shown = "what it was given" if about["secret"] else f"“{raw}”"
         raise Refused(f"{name} must be {wrong}, and {shown} is not.") from None

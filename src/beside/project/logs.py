@@ -1,7 +1,7 @@
 """What is written down about running: where the program stumbled, never over whom.
 
-Django's own lines about requests name the path, and a traceback ends in a message that may quote somebody. So lines about
-requests are cut to the answer's status, and errors to their type and the places in the program.
+Django's own lines about requests name the path, and a traceback ends in a message that may quote somebody. So
+lines about requests are cut to the answer's status, and errors to their type and the places in the program.
 """
 
 import logging

@@ -9,7 +9,7 @@ _SUBMISSION = {"smtp": 587, "smtps": 465}
 
 
 def configured(installation: Environment) -> dict[str, Any]:
-    """Django's EMAIL_… settings. `smtps` speaks TLS from the first byte; `smtp` asks for it, except on loopback."""
+    """Django's EMAIL_… settings. `smtps` speaks TLS at once; `smtp` asks for it, except on loopback."""
     if not installation.mail_url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
     parts = urlsplit(installation.mail_url)

@@ -1,9 +1,13 @@
-"""Before the doors open: is it safe, and where are they?"""
+"""Before the doors open: is it safe, is nobody else at it, and where are they?"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
 
 from beside.project import unsafe
 from beside.project.environment import Environment, Refused
-
-_LOCAL = "http://localhost:"
 
 
 def refuse_unsafe(installation: Environment) -> None:
@@ -13,12 +17,31 @@ def refuse_unsafe(installation: Environment) -> None:
         raise Refused("\n".join(reasons))
 
 
+def refuse_made_up(installation: Environment) -> None:
+    """Stop where real people would meet made-up staff. Asks the tables."""
+    reasons = unsafe.made_up() if installation.production else []
+    if reasons:
+        raise Refused("\n".join(reasons))
+
+
+@contextmanager
+def alone(installation: Environment) -> Iterator[None]:
+    """Hold the data directory: on SQLite a second server would break the order of writing. Raises Refused."""
+    with (installation.data / ".serving").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if connection.vendor == "sqlite":
+                raise Refused(f"Beside runs already on {installation.data}; stop that one first.") from None
+        yield
+
+
 def addresses(installation: Environment) -> str:
     """The three addresses to open, for three people."""
     base = installation.public
     rows = (
         ("to be listened to", f"{base}/"),
-        ("to listen", f"{base}/in, then {base}/desk/live"),
-        ("to look after it all", f"{base}/in, then {base}/settings and {base}/team"),
+        ("to listen", f"{base}/in then {base}/desk/live"),
+        ("to look after it", f"{base}/in then {base}/settings or {base}/team"),
     )
-    return "\n".join(["Beside is open.", *(f"  {who:<21} {where}" for who, where in rows)])
+    return "\n".join(["Beside is open:", *(f"  {who:<18} {where}" for who, where in rows)])

@@ -1,27 +1,34 @@
-"""The worker beside the pages, in the same process."""
+"""The worker: beside the pages in the same process, or apart."""
 
+import signal
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from beside.conversations import writer
 from beside.journal.worker import Worker
+from beside.project import hooks
 from beside.project.environment import Environment
 
 _PATIENCE = 12.0
 
 
-@contextmanager
-def worker_beside(installation: Environment) -> Iterator[None]:
-    """Run the worker while the pages are served, unless it runs apart; let the ledger's writer end after both."""
-    stop = threading.Event()
-    worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)
+def worker_beside(installation: Environment) -> None:
+    """Have the worker run from the server's start to its end, unless it runs apart; the writer ends last."""
+    hooks.during(stop=writer.stop)
     if installation.worker == "inside":
-        worker.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        if worker.is_alive():
-            worker.join(_PATIENCE)
-        writer.stop()
+        stop = threading.Event()
+        worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)
+        hooks.during(start=worker.start, stop=lambda: _end(worker, stop))
+
+
+def worker_apart() -> None:
+    """Work in this process until it is told to stop."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    Worker(stop).run()
+    writer.stop()
+
+
+def _end(worker: threading.Thread, stop: threading.Event) -> None:
+    stop.set()
+    worker.join(_PATIENCE)

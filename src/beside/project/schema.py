@@ -18,7 +18,7 @@ def missing() -> list[str]:
 
 
 def bring_up_to_date() -> list[str]:
-    """Apply what is missing; the same list. Makes the key store's database when PostgreSQL has none of that name."""
+    """Apply what is missing, and list it. PostgreSQL gets the key store's database if there is none."""
     _make_key_store()
     applied = missing()
     for alias in ALIASES if applied else ():

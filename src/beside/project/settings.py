@@ -5,7 +5,7 @@ import base64
 from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import vault
-from beside.project import databases, environment, logs, mail, rootkey
+from beside.project import databases, environment, guarding, logs, mail, rootkey, sign_in
 
 ENVIRONMENT = environment.read()
 ROOT_KEY_PATH = ENVIRONMENT.root_key
@@ -17,6 +17,10 @@ if ENVIRONMENT.proxy:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 LOGGING = logs.configured(ENVIRONMENT.log_level)
 vars().update(mail.configured(ENVIRONMENT))
+vars().update(sign_in.configured(ENVIRONMENT))
+MAIL_IS_SET_UP = bool(ENVIRONMENT.mail_url)
+PUBLIC_ORIGIN = ENVIRONMENT.public
+MADE_UP_STAFF_SKIP_SECOND_STEP = not ENVIRONMENT.production
 
 INSTALLED_APPS = [
     "beside.web",
@@ -26,6 +30,7 @@ INSTALLED_APPS = [
     "beside.safety",
     "beside.desk",
     "beside.operations",
+    "beside.project",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,8 +48,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "beside.web.middleware.Headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "beside.web.middleware.Policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -53,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "beside.web.middleware.Refusals",
 ]
 
 ROOT_URLCONF = "beside.project.urls"
@@ -66,6 +74,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "beside.web.context.page",
             ],
         },
     }
@@ -79,6 +88,7 @@ TASKS = {"default": {"BACKEND": "beside.journal.queue.LeasedBackend", "QUEUES": 
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LOCALE_PATHS = [environment.SOURCE / room / "locale" for room in ("foundation", "gateway", "project")]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -86,5 +96,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.static_root
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "beside.web.storage.HashedStatic"},
 }
+
+vars().update(guarding.configured(production=ENVIRONMENT.production))

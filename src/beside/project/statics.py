@@ -14,11 +14,12 @@ from django.core.management import call_command
 from beside.project import environment
 from beside.project.environment import Environment
 
+_UNUSED = ("*.map", "django_htmx/ext/*", "htm?x-4*")
 _CARRIERS = ("django", "django-allauth", "django-htmx", "whitenoise")
 
 
 def collect(installation: Environment) -> bool:
-    """Gather what has changed since the last time. Says whether there was anything to do. Needs Django set up."""
+    """Gather what has changed since the last time. Says whether there was anything to do."""
     root = installation.static_root
     root.mkdir(parents=True, exist_ok=True)
     with (root.parent / f".{root.name}.lock").open("w") as lock:
@@ -27,7 +28,7 @@ def collect(installation: Environment) -> bool:
         if _stamp(root).exists() and _stamp(root).read_text() == wanted:
             return False
         django.setup()
-        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["*.map"])
+        call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=list(_UNUSED))
         _stamp(root).write_text(wanted)
     return True
 

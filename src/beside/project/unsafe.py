@@ -1,7 +1,7 @@
 """What must not be, above all with real people. Each reason is one sentence that says what would be right."""
 
-import stat
-
+from beside.desk.models import Service
+from beside.people.models import Account
 from beside.project.environment import Environment
 
 
@@ -11,12 +11,23 @@ def reasons(installation: Environment) -> list[str]:
     return always + (_in_production(installation) if installation.production else [])
 
 
+def made_up() -> list[str]:
+    """What of the made-up helpline is in the tables."""
+    found = []
+    if Account.objects.filter(person__is_made_up=True, is_active=True).exists():
+        found.append("Made-up staff can sign in here: begin with an empty database for real people.")
+    if Service.objects.filter(is_demo=True).exists():
+        found.append("The helpline here is the made-up one: begin with an empty database for real people.")
+    return found
+
+
 def _impossible(installation: Environment) -> list[str]:
     found = []
     several = installation.processes > 1 or installation.worker == "apart"
     if several and not installation.database_url:
         found.append(
-            "SQLite serves one process only: set BESIDE_DATABASE_URL, or let BESIDE_PROCESSES be 1 and BESIDE_WORKER inside."
+            "SQLite serves one process only: set BESIDE_DATABASE_URL, "
+            "or let BESIDE_PROCESSES be 1 and BESIDE_WORKER inside."
         )
     if several and not installation.redis_url:
         found.append("Several processes need Redis between them: set BESIDE_REDIS_URL.")
@@ -33,10 +44,9 @@ def _root_key(installation: Environment) -> list[str]:
     key, found = installation.root_key, []
     if key.resolve().is_relative_to(installation.data.resolve()):
         found.append(
-            "The root key lies inside the data directory, where each backup would take it along: move it out (BESIDE_ROOT_KEY)."
+            "The root key lies inside the data directory, where each backup would take it along: "
+            "move it out (BESIDE_ROOT_KEY)."
         )
-    if key.exists() and key.stat().st_mode & (stat.S_IRWXO | stat.S_IWGRP):
-        found.append(f"The root key {key} can be read by others: chmod 600 it.")
     return found
 
 
@@ -48,11 +58,12 @@ def _in_production(installation: Environment) -> list[str]:
         found.append("BESIDE_ORIGIN is missing: the pages must know the one address they answer to.")
     elif installation.origin.startswith("http://") and not installation.origin.endswith(".onion"):
         found.append(
-            "BESIDE_ORIGIN begins with http://: words of people in distress need https:// (or a .onion address)."
+            "BESIDE_ORIGIN begins with http://: words of people in distress need https:// (or a .onion name)."
         )
     elif not installation.proxy and not installation.origin.endswith(".onion"):
         found.append(
-            "BESIDE_PROXY is missing: say which address the proxy with the certificate has (127.0.0.1 on one machine)."
+            "BESIDE_PROXY is missing: say which address the proxy with the certificate has "
+            "(127.0.0.1 on one machine)."
         )
     if installation.demo_passphrase:
         found.append("BESIDE_DEMO_PASSPHRASE is for tests: unset it.")

@@ -21,7 +21,7 @@ def given(
     shown: str = "",
     secret: bool = False,
 ) -> Any:
-    """One row of the table: a dataclass field that knows its variable. `shown` is the default as the docs print it."""
+    """One row of the table: a field that knows its variable. `shown`: the default as the docs say it."""
     about = {
         "name": name, "default": default, "parse": parse, "meaning": meaning, "shown": shown, "secret": secret,
     }  # fmt: skip

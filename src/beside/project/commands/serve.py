@@ -4,19 +4,29 @@ import argparse
 
 from django.conf import settings
 
-from beside.project import asgi, demo, opening, schema, serving, statics
-from beside.project.environment import Environment
-from beside.project.running import worker_beside
+from beside.project import asgi, demo, opening, running, schema, serving, statics
+from beside.project.environment import Environment, Refused
 
 
 def run(options: argparse.Namespace) -> int:
     """Check, migrate, seed the made-up helpline when there is nothing yet, then serve until told to stop."""
     installation: Environment = settings.ENVIRONMENT
     opening.refuse_unsafe(installation)
-    schema.bring_up_to_date()
-    statics.collect(installation)
-    demo.seed_when_empty(installation)
-    print(opening.addresses(installation), flush=True)
-    with worker_beside(installation):
-        serving.serve(asgi.application(installation), installation)
+    with opening.alone(installation):
+        schema.bring_up_to_date()
+        opening.refuse_made_up(installation)
+        statics.collect(installation)
+        for lines in (demo.seed_when_empty(installation), opening.addresses(installation)):
+            print(lines, end="\n" if lines else "", flush=True)
+        _serve(installation)
     return 0
+
+
+def _serve(installation: Environment) -> None:
+    try:
+        listener = serving.listen(installation.listen, installation.port)
+    except OSError as wrong:
+        where = f"{installation.listen}, port {installation.port}"
+        raise Refused(f"Beside cannot listen on {where}: {wrong.strerror}.") from None
+    running.worker_beside(installation)
+    serving.run(asgi.application(installation), listener, installation.proxy)

@@ -1,5 +1,12 @@
 """The pages of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("beside.web.urls")),
+]
+
+handler400 = "beside.web.errors.bad_request"
+handler403 = "beside.web.errors.forbidden"
+handler404 = "beside.web.errors.missing"
+handler500 = "beside.web.errors.broken"

@@ -1,0 +1,18 @@
+"""What every template knows: the house and how the person likes the pages."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from beside.web import house, looks
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`house`, `look` and `tongues`, looked up only when a template asks."""
+    here = SimpleLazyObject(house.current)
+    return {
+        "house": here,
+        "look": looks.look(request),
+        "tongues": SimpleLazyObject(lambda: looks.tongues(here.languages)),
+    }

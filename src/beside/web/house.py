@@ -1,0 +1,53 @@
+"""The house as its pages see it: name, way out, numbers, words. Filled from above, safe when nobody fills it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import Error as DatabaseTrouble
+from django.utils.translation import get_language
+
+from beside.foundation.errors import Unavailable
+
+
+@dataclass(frozen=True)
+class House:
+    """What an operator says about the service, in the language of the page.
+
+    `tab` is the neutral word in the browser's tab. `exit_address` is where *Leave now* goes. Numbers are
+    written as they are dialled, empty when the operator has set none. `languages` are codes, first is default.
+    """
+
+    name: str = "Beside"
+    tab: str = "Beside"
+    exit_address: str = "https://www.wikipedia.org/"
+    emergency_number: str = "112"
+    helpline_number: str = ""
+    country: str = ""
+    is_demo: bool = False
+    languages: tuple[str, ...] = ("en", "fr")
+    welcome: str = ""
+    lead: str = ""
+    training: str = ""
+
+
+Provider = Callable[[], House]
+_provider: list[Provider] = []
+_last_seen: dict[str, House] = {}
+
+
+def provide(provider: Provider) -> None:
+    """Say who knows the house. Called once, from the project's wiring; the last one called wins."""
+    _provider[:] = [provider]
+    _last_seen.clear()
+
+
+def current() -> House:
+    """The house in the active language. When the database is away: as last seen, else the plain default."""
+    language = get_language() or ""
+    if not _provider:
+        return House()
+    try:
+        _last_seen[language] = _provider[0]()
+    except (DatabaseTrouble, Unavailable):
+        return _last_seen.get(language) or House()
+    return _last_seen[language]

@@ -1,11 +1,23 @@
 """What every test may count on."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytest_plugins = ["tests.services", "tests.world"]
 
+CHROMIUM = "/usr/bin/chromium"
+_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 _BOTH = ("default", "keys")
 _WANTS_TABLES = {"db", "client", "admin_client", "transactional_db", "live_server"}
 
@@ -15,6 +27,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whoever may touch tables may touch both databases: a conversation without its key store is none."""
     for item in items:
         _open_both(item)
+        if "browser" in Path(item.path).relative_to(item.config.rootpath).parts:
+            item.add_marker(pytest.mark.browser)
 
 
 def _open_both(item: pytest.Item) -> None:
@@ -25,3 +39,9 @@ def _open_both(item: pytest.Item) -> None:
         about.setdefault("databases", _BOTH)
         about.setdefault("transaction", bool(wanted & {"transactional_db", "live_server"}))
         item.add_marker(pytest.mark.django_db(**about), append=False)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Playwright drives Debian's Chromium: nothing is downloaded."""
+    return {"executable_path": CHROMIUM, "args": list(_FLAGS)}

@@ -22,10 +22,9 @@ def given(
     secret: bool = False,
 ) -> Any:
     """One row of the table: a field that knows its variable. `shown`: the default as the docs say it."""
-    about = {
-        "name": name, "default": default, "parse": parse, "meaning": meaning, "shown": shown, "secret": secret,
-    }  # fmt: skip
-    return field(default_factory=lambda: parse(default), metadata=about)
+    about = {"name": name, "default": default, "parse": parse, "meaning": meaning}
+    more = {"shown": shown, "secret": secret}
+    return field(default_factory=lambda: parse(default), metadata={**about, **more})
 
 
 def one_of(*words: str) -> Callable[[str], str]:

@@ -29,11 +29,10 @@ def wait_range(tonight: Tonight) -> tuple[int, int] | None:
     """(low, high) in whole minutes, low < high, or None for "we don't know yet": nobody is there to ask."""
     if tonight.places <= 0:
         return None
-    endings = tonight.ahead + 1 - (tonight.places - len(tonight.running))
-    if endings <= 0:
+    moment = _moment_of(tonight)
+    if moment == 0:
         return _with_room(tonight.waits)
-    middle = _moment_of(endings, tonight)
-    return _rounded(middle * 0.6, middle * 1.4 + 3)
+    return _rounded(moment * 0.6, moment * 1.4 + 3)
 
 
 def _with_room(waits: Sequence[float]) -> tuple[int, int]:
@@ -44,13 +43,15 @@ def _with_room(waits: Sequence[float]) -> tuple[int, int]:
     return _rounded(min(low, _LONGEST_WITH_ROOM - 5), min(high, _LONGEST_WITH_ROOM))
 
 
-def _moment_of(endings: int, tonight: Tonight) -> float:
-    """When the n-th chat from now ends, if each lasts as long as usual and the next one begins at once."""
-    rests = [max(tonight.chat - gone, _SHORTEST_REST) for gone in tonight.running[: tonight.places]]
-    heapq.heapify(rests)
-    for _ in range(endings - 1):
-        heapq.heapreplace(rests, rests[0] + tonight.chat)
-    return rests[0]
+def _moment_of(tonight: Tonight) -> float:
+    """When our turn comes, if each chat lasts as long as usual and the next one begins at once."""
+    rests = sorted(max(tonight.chat - gone, _SHORTEST_REST) for gone in tonight.running)
+    excess = max(0, len(rests) - tonight.places)
+    free = [0.0] * (tonight.places - len(rests))
+    ends = [*free, *rests[excess:]]
+    for _ in range(tonight.ahead):
+        heapq.heapreplace(ends, ends[0] + tonight.chat)
+    return ends[0]
 
 
 def _rounded(low: float, high: float) -> tuple[int, int]:

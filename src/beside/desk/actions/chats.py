@@ -66,7 +66,7 @@ def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
     with decision():
         chat = own_chat(conversation, actor)
         finish(chat, reason, actor)
-        conversations.close(conversation=conversation, actor=actor, reason=reason)
+        conversations.close(conversation=chat.conversation, actor=actor, reason=reason)
     return chat
 
 

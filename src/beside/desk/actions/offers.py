@@ -13,7 +13,7 @@ from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
 from beside.desk.queries import line
 from beside.foundation import clock
-from beside.foundation.errors import Closed, NotForYou
+from beside.foundation.errors import Closed, NotForYou, Unavailable
 from beside.journal import audit, keys
 from beside.people.models import Person
 
@@ -47,7 +47,7 @@ def accept(*, offer: Offer, listener: Person) -> Chat:
     The seeker's page goes to the chat, and the colleague who handed over leaves. Raises NotForYou for
     somebody else's offer, Closed when it is too late.
     """
-    keys.get(offer.request.conversation.key_id)
+    _warm(_held(offer, listener))
     with decision() as service:
         held = _held(offer, listener)
         _settle(held, OfferState.ACCEPTED)
@@ -109,6 +109,14 @@ def _held(offer: Offer, listener: Person) -> Offer:
     if not held.is_open or held.until <= clock.now() or not held.request.conversation.is_open:
         raise Closed(_("This was taken by a colleague, or the time to answer has run out."))
     return held
+
+
+def _warm(offer: Offer) -> None:
+    """Unwrap the conversation's key before the transaction that writes with it."""
+    try:
+        keys.get(offer.request.conversation.key_id)
+    except Unavailable as erased:
+        raise Closed(_("The seeker has left.")) from erased
 
 
 def _matched(request: Request) -> Request:

@@ -1,5 +1,6 @@
 """What every test may count on."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,16 @@ _WANTS_TABLES = {"db", "client", "admin_client", "transactional_db", "live_serve
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever may touch tables may touch both databases: a conversation without its key store is none."""
+    """Whoever may touch tables may touch both databases: a conversation without its key store is none.
+
+    On PostgreSQL only those run who touch tables: the others would say the same again.
+    """
     for item in items:
         _open_both(item)
         if "browser" in Path(item.path).relative_to(item.config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
+    if os.environ.get("BESIDE_TEST_ON") == "postgresql":
+        items[:] = [item for item in items if item.get_closest_marker("django_db")]
 
 
 def _open_both(item: pytest.Item) -> None:

@@ -4,6 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beside.web.urls")),
+    path("", include("beside.people.urls")),
+    path("", include("beside.people.sign_in_urls")),
+    path("", include("beside.conversations.urls")),
 ]
 
 handler400 = "beside.web.errors.bad_request"

@@ -5,15 +5,19 @@ from collections.abc import Mapping
 from beside.conversations import followers as conversation_followers
 from beside.conversations import hints, ledger
 from beside.conversations import live as conversations
+from beside.desk import followers as desk_followers
+from beside.desk import live as desk
 from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events
+from beside.safety import followers as safety_followers
 
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
     "say": conversations.say,
     "read": conversations.read,
     "typing": conversations.typing,
+    "desk": desk.follow,
 }
 """Which room answers which frame."""
 
@@ -24,4 +28,9 @@ def connect() -> None:
     """Connect the rooms. Connecting twice is once."""
     ledger.follow(hints.entered)
     presence.on_change(conversations.tell_presence)
+    presence.on_change(desk.presence_changed)
     events.follow("conversation.erased", conversation_followers.destroy_key)
+    events.follow("conversation.closed", desk_followers.follow_end)
+    events.follow("danger.read", safety_followers.look_after_danger)
+    events.follow("concern.raised", desk_followers.move_up)
+    events.follow("seeker.left", desk_followers.mark_left)

@@ -12,9 +12,11 @@ let presses = [];
 let fading = 0;
 
 if (form instanceof HTMLFormElement) {
-  form.addEventListener('submit', function (event) {
+  document.addEventListener('submit', function (event) {
+    const way = event.target;
+    if (!(way instanceof HTMLFormElement) || way.dataset.leave === undefined) return;
     event.preventDefault();
-    leave(form);
+    leave(way);
   });
   document.addEventListener('keydown', function (event) {
     if (event.key === 'Shift') {

@@ -1,8 +1,8 @@
 """Where a chat is: five phases, three prompts each. A click puts words into the draft, it never sends.
 
-The phases follow the common order of helpline chats (contact, exploring, asking about danger, next steps, ending);
-asking about suicide in plain words follows SAMHSA/Lifeline 2007 and the wording in the copy guide. Drafts are written
-in the language of the conversation, labels in the language of the listener.
+The phases follow the common order of helpline chats (contact, exploring, asking about danger, next steps,
+ending); asking about suicide directly and in plain words is the standard of crisis lines (Lifeline, 2007).
+Drafts are in the language of the conversation, labels in the language of the listener.
 """
 
 from collections.abc import Sequence
@@ -81,8 +81,8 @@ SAFETY = Phase(
         Prompt(
             _("Put distance between them and the means"),
             _(
-                "Would you be willing to put some distance between you and what you’ve been thinking of using, "
-                "while we talk?"
+                "Would you be willing to put some distance between you and what you’ve been thinking of "
+                "using, while we talk?"
             ),
         ),
         Prompt(

@@ -13,10 +13,10 @@ function skew() {
 let ahead = 0;
 
 /** The present moment by the server's clock, in ms. */
-export const now = () => Date.now() + ahead;
+const now = () => Date.now() + ahead;
 
 /** @param {number} seconds */
-export function spell(seconds) {
+function spell(seconds) {
   const whole = Math.max(0, Math.floor(seconds));
   const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
   const hours = Math.floor(whole / 3600);
@@ -26,7 +26,7 @@ export function spell(seconds) {
 
 /** Seconds an element has been running (or has left). NaN when it holds no moment.
  * @param {HTMLElement} element */
-export function age(element) {
+function age(element) {
   const { since, until } = element.dataset;
   if (since) return (now() - Date.parse(since)) / 1000;
   return until ? (Date.parse(until) - now()) / 1000 : NaN;
@@ -47,10 +47,45 @@ function paint(element) {
   }
 }
 
-export function start() {
+export function startClock() {
   ahead = skew();
   const tick = () => document.querySelectorAll("[data-since],[data-until]").forEach((e) => paint(/** @type {HTMLElement} */ (e)));
   tick();
   setInterval(tick, 1000);
   document.addEventListener("htmx:afterSettle", tick);
+}
+
+// One soft tone, only for those who switched it on, only for what needs an answer. The choice stays in this tab.
+
+const KEY = "desk-sound";
+/** @type {AudioContext | null} */
+let context = null;
+
+const on = () => sessionStorage.getItem(KEY) === "on";
+
+export function chime() {
+  if (!on()) return;
+  context = context || new AudioContext();
+  const tone = context.createOscillator();
+  const loudness = context.createGain();
+  const at = context.currentTime;
+  tone.frequency.value = 528;
+  loudness.gain.setValueAtTime(0.0001, at);
+  loudness.gain.exponentialRampToValueAtTime(0.06, at + 0.04);
+  loudness.gain.exponentialRampToValueAtTime(0.0001, at + 0.5);
+  tone.connect(loudness).connect(context.destination);
+  tone.start(at);
+  tone.stop(at + 0.55);
+}
+
+/** @param {HTMLElement | null} button */
+export function startSound(button) {
+  if (!button) return;
+  const paint = () => button.setAttribute("aria-pressed", String(on()));
+  button.addEventListener("click", () => {
+    sessionStorage.setItem(KEY, on() ? "off" : "on");
+    paint();
+    chime();
+  });
+  paint();
 }

@@ -64,7 +64,7 @@ function steer(event) {
   }
 }
 
-export function open() {
+function open() {
   const field = /** @type {HTMLInputElement} */ (dialog.querySelector("input"));
   field.value = "";
   fill("");
@@ -73,7 +73,7 @@ export function open() {
 }
 
 /** @param {HTMLDialogElement} element */
-export function start(element) {
+export function startCommands(element) {
   dialog = element;
   dialog.querySelector("input")?.addEventListener("input", (event) => fill(/** @type {HTMLInputElement} */ (event.target).value));
   dialog.addEventListener("keydown", steer);
@@ -82,4 +82,53 @@ export function start(element) {
     event.preventDefault();
     if (!document.querySelector("dialog[open]")) open();
   });
+}
+
+// Native dialogs, opened by links that also work without scripts. Escape closes; the focus goes back where it was.
+
+/** @param {Event} event */
+function clicked(event) {
+  const target = /** @type {Element} */ (event.target);
+  const opener = target.closest("[data-dialog],[data-open]");
+  const dialog = opener && document.getElementById(opener.getAttribute("data-dialog") || opener.getAttribute("data-open") || "");
+  if (dialog instanceof HTMLDialogElement) {
+    event.preventDefault();
+    shut(target.closest("details.menu"));
+    dialog.showModal();
+    return;
+  }
+  const open = target.closest("dialog");
+  if (open && (target.closest("[data-close]") || target === open)) {
+    event.preventDefault();
+    open.close();
+  }
+}
+
+/** @param {Element | null} menu */
+function shut(menu) {
+  if (!(menu instanceof HTMLDetailsElement)) return;
+  menu.open = false;
+  menu.querySelector("summary")?.focus();
+}
+
+/** A menu closes when the focus leaves it or Escape is pressed. */
+function menus() {
+  document.addEventListener("focusout", (event) => {
+    const menu = /** @type {Element} */ (event.target).closest("details.menu");
+    const to = /** @type {Node | null} */ (event.relatedTarget);
+    if (menu instanceof HTMLDetailsElement && to && !menu.contains(to)) menu.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    document.querySelectorAll("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(/** @type {Node} */ (event.target))) /** @type {HTMLDetailsElement} */ (menu).open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") shut(/** @type {Element} */ (event.target).closest("details.menu[open]"));
+  });
+}
+
+export function startDialogs() {
+  document.addEventListener("click", clicked);
+  menus();
 }

@@ -5,13 +5,16 @@
 /** @type {HTMLElement} */
 let grid;
 
-const chats = () => /** @type {HTMLElement[]} */ (Array.from(grid.querySelectorAll(".ch")));
+const all = () => /** @type {HTMLElement[]} */ (Array.from(grid.querySelectorAll(".ch[data-chat]")));
 
 /** The conversation id of the active chat, or "". */
 export const active = () => grid.querySelector(".ch.on")?.getAttribute("data-chat") || "";
 
 /** @param {string} id */
-export const pane = (id) => chats().find((chat) => chat.dataset.chat === id) || null;
+const paneOf = (id) => all().find((chat) => chat.dataset.chat === id) || null;
+
+/** Whether a chat can be seen: what cannot be seen is not marked as read. @param {string} id */
+export const showing = (id) => (paneOf(id)?.getClientRects().length || 0) > 0;
 
 /** @param {string} at "line", "panel" or a conversation id */
 function mark(at) {
@@ -21,48 +24,45 @@ function mark(at) {
   });
 }
 
-/** Make a chat the active one. The focus stays where it is.
- * @param {string} id */
-export function activate(id) {
-  if (!pane(id)) return;
-  chats().forEach((chat) => chat.classList.toggle("on", chat.dataset.chat === id));
+/** Make a chat the active one. The focus stays where it is. @param {string} id */
+function activate(id) {
+  if (!paneOf(id)) return;
+  all().forEach((chat) => chat.classList.toggle("on", chat.dataset.chat === id));
   grid.querySelectorAll("[data-panel]").forEach((panel) => {
     /** @type {HTMLElement} */ (panel).hidden = panel.getAttribute("data-panel") !== id;
   });
-  if (grid.dataset.at !== "panel") mark(id);
+  if (grid.dataset.at === "chat") mark(id);
   grid.dispatchEvent(new CustomEvent("pane:active", { bubbles: true, detail: id }));
 }
 
-/** Show a pane on a narrow screen; on a wide one all are there.
- * @param {string} at */
+/** Show a pane on a narrow screen; on a wide one all are there. @param {string} at */
 export function show(at) {
-  grid.dataset.at = pane(at) ? "chat" : at;
-  if (pane(at)) activate(at);
+  grid.dataset.at = paneOf(at) ? "chat" : at;
+  activate(at);
   mark(at);
 }
 
 /** @param {HTMLElement} place */
 function enter(place) {
   show(place.dataset.chat || (place.classList.contains("rail") ? "line" : "panel"));
-  const box = /** @type {HTMLElement | null} */ (place.querySelector("textarea:not([hidden])"));
-  if (place.dataset.chat && box && box.offsetParent) box.focus();
-  else place.focus();
+  const boxes = /** @type {HTMLElement[]} */ (Array.from(place.querySelectorAll(".co-foot textarea")));
+  (boxes.find((box) => box.getClientRects().length) || place).focus();
 }
 
 /** @param {number} step */
-export function walk(step) {
-  const places = [grid.querySelector(".rail"), ...chats(), grid.querySelector(".panel")].filter(Boolean);
+function walk(step) {
+  const places = [grid.querySelector(".rail"), ...all(), grid.querySelector(".panel")].filter(Boolean);
   const here = places.findIndex((place) => place?.contains(document.activeElement));
   const next = here < 0 ? (step > 0 ? 0 : places.length - 1) : (here + step + places.length) % places.length;
   enter(/** @type {HTMLElement} */ (places[next]));
 }
 
 /** @param {HTMLElement} root */
-export function start(root) {
+export function startPanes(root) {
   grid = root;
   grid.addEventListener("focusin", (event) => {
     const chat = /** @type {Element} */ (event.target).closest(".ch");
-    if (chat) activate(chat.getAttribute("data-chat") || "");
+    if (chat && !chat.classList.contains("on")) activate(chat.getAttribute("data-chat") || "");
   });
   document.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("[data-go]");
@@ -74,5 +74,54 @@ export function start(root) {
     if (event.key !== "F6" || document.querySelector("dialog[open]")) return;
     event.preventDefault();
     walk(event.shiftKey ? -1 : 1);
+  });
+}
+
+// Tabs as the pattern has them: one tab stop, arrows move, the tab names its panel by aria-controls.
+// Without scripts every panel is there, one below the other, each with its heading.
+
+/** @param {Element} list */
+const members = (list) => /** @type {HTMLElement[]} */ (Array.from(list.querySelectorAll("[role=tab]")));
+
+/** @param {HTMLElement} tab */
+function choose(tab) {
+  const list = tab.closest("[role=tablist]");
+  if (!list) return;
+  members(list).forEach((each) => {
+    const chosen = each === tab;
+    each.setAttribute("aria-selected", String(chosen));
+    each.tabIndex = chosen ? 0 : -1;
+    const panel = document.getElementById(each.getAttribute("aria-controls") || "");
+    if (panel) panel.hidden = !chosen;
+  });
+}
+
+/** @param {KeyboardEvent} event */
+function move(event) {
+  const tab = /** @type {HTMLElement} */ (event.target);
+  const list = tab.closest("[role=tablist]");
+  if (!list || tab.getAttribute("role") !== "tab") return;
+  const tabs = members(list);
+  const ahead = getComputedStyle(list).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+  const steps = { [ahead]: 1, [ahead === "ArrowRight" ? "ArrowLeft" : "ArrowRight"]: -1 };
+  let next = -1;
+  if (event.key in steps) next = (tabs.indexOf(tab) + steps[event.key] + tabs.length) % tabs.length;
+  else if (event.key === "Home") next = 0;
+  else if (event.key === "End") next = tabs.length - 1;
+  if (next < 0) return;
+  event.preventDefault();
+  choose(tabs[next]);
+  tabs[next].focus();
+}
+
+export function startTabs() {
+  document.querySelectorAll("[role=tablist]").forEach((list) => {
+    const tabs = members(list);
+    choose(tabs.find((tab) => tab.getAttribute("aria-selected") === "true") || tabs[0]);
+  });
+  document.addEventListener("keydown", move);
+  document.addEventListener("click", (event) => {
+    const tab = /** @type {Element} */ (event.target).closest("[role=tab]");
+    if (tab) choose(/** @type {HTMLElement} */ (tab));
   });
 }

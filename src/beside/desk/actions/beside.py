@@ -1,0 +1,89 @@
+"""What staff say beside a chat, in its backstage log: notes, and questions to the supervisors."""
+
+from concurrent.futures import Future
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from beside.conversations import actions as conversations
+from beside.conversations import queries as conversation_queries
+from beside.conversations.drafts import Written
+from beside.conversations.models import Conversation, Seat, Side, Voice
+from beside.desk.actions.chats import raise_hand
+from beside.desk.actions.floor import decision
+from beside.desk.models import Chat
+from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.journal import audit, keys
+from beside.people.models import Person, Role
+
+NOTE, QUESTION, NOTES = "note", "question", "notes"
+"""A line beside the chat; a line to the supervisors; the running note, one line changed as it is typed."""
+
+CLEARED = "–"
+"""What an emptied note says: a log takes nothing back, it only goes on."""
+
+
+def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
+    """This person's seat in the chat's staff-only log, opened if need be. Raises NotForYou off the chat.
+
+    Not inside a transaction: a new log needs a key first.
+    """
+    chat = Chat.objects.filter(conversation=conversation).first()
+    if chat is None or not (chat.listener_id == actor.pk or actor.has_role(Role.SUPERVISOR)):
+        raise NotForYou(_("There is no page here."))
+    backstage = conversation_queries.backstage_of(conversation)
+    if backstage is None:
+        backstage = conversations.open_backstage(conversation=conversation)
+    seats = Seat.objects.select_related("conversation", "person").filter(conversation=backstage)
+    taken = seats.filter(person=actor).exclude(voice=Voice.NONE).first()
+    if taken is not None:
+        return taken
+    with decision():
+        return conversations.seat(conversation=backstage, person=actor, side=Side.STAFF, announce=False)
+
+
+def write_beside(
+    *, conversation: Conversation, actor: Person, style: str, words: str, beside: int, client_id: str
+) -> "Future[Written]":
+    """Say something beside a line of the chat. Raises NotForYou, Invalid for a style that is none."""
+    if style not in {NOTE, QUESTION}:
+        raise Invalid(_("Choose a note or a line to the supervisors."))
+    seat = sit_beside(conversation=conversation, actor=actor)
+    about = {"style": style, "beside": max(0, beside)}
+    promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)
+    if style == QUESTION:
+        raise_hand(conversation=conversation, actor=actor)
+    return promised
+
+
+def take_over_beside(*, conversation: Conversation, actor: Person) -> Seat:
+    """The chat has a new listener: their seat backstage, and no more reading for the listener before."""
+    taken = sit_beside(conversation=conversation, actor=actor)
+    before = Seat.objects.select_related("conversation", "person").filter(conversation=taken.conversation)
+    with decision():
+        for seat in before.exclude(person=actor).exclude(voice=Voice.NONE):
+            if not seat.person.has_role(Role.SUPERVISOR):
+                conversations.unseat(seat=seat, announce=False)
+    return taken
+
+
+def send_card(*, conversation: Conversation, actor: Person, card: str, client_id: str) -> Written:
+    """Put a card in the chat for the person. Raises NotForYou off the chat, Closed when it has ended."""
+    seat = conversation_queries.seat_of(actor, conversation.pk)
+    if not seat.conversation.is_open:
+        raise Closed(_("This chat has ended already."))
+    keys.get(conversation.key_id)
+    with transaction.atomic():
+        audit.record(actor=actor.pk, act="card.sent", about=str(conversation.pk), reason=card)
+        return conversations.card(conversation=conversation, card=card, client_id=client_id)
+
+
+def keep_note(
+    *, conversation: Conversation, actor: Person, words: str, position: int, client_id: str
+) -> "Future[Written]":
+    """Keep the running note: said once, then changed at its position. Raises NotForYou, Invalid."""
+    words = words.strip() or CLEARED
+    seat = sit_beside(conversation=conversation, actor=actor)
+    if position:
+        return conversations.edit(seat=seat, position=position, words=words, client_id=client_id)
+    return conversations.say(seat=seat, words=words, client_id=client_id, about={"style": NOTES})

@@ -1,0 +1,211 @@
+"""One chat as its listener sees it: the two logs side by side, the level, the notes, who could carry on."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from beside.conversations import pages
+from beside.conversations import queries as conversations
+from beside.conversations.lines import Line
+from beside.conversations.models import Conversation, Seat
+from beside.desk import guidance, levels, wording
+from beside.desk.models import Chat, EndReason
+from beside.desk.queries.board import Board, Colleague
+from beside.desk.queries.rail import has_come_back
+from beside.foundation import clock
+from beside.foundation.errors import NotForYou
+from beside.gateway import presence
+from beside.people.models import Person, Role
+
+NOTES, CLEARED = "notes", "–"
+"""The style of the running note, one line per author, and what it says when emptied."""
+
+BESIDE = ("note", "question", "whisper")
+"""The styles that stand beside a line of the chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Something staff said beside a chat, and the position of the line it stands beside."""
+
+    who: str
+    words: str
+    style: str
+    beside: int
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """The staff-only log of a chat as this person sees it. `note` is their own running note, at `note_at`."""
+
+    conversation_id: UUID | None
+    head: int
+    asides: Sequence[Aside]
+    note: str
+    note_at: int
+    others: Sequence[Aside]
+
+
+OWN_DAYS, WORDS_HOURS = 7, 24
+
+NOWHERE = Backstage(None, 0, (), "", 0, ())
+
+
+def shell(chat: Chat) -> dict[str, Any]:
+    """What is known of a chat without opening a word of it."""
+    end = chat.ended_at or clock.now()
+    return {
+        "id": chat.conversation_id,
+        "key": str(chat.conversation_id),
+        "name": chat.request.person.name,
+        "seed": str(chat.request.person_id),
+        "since": chat.accepted_at,
+        "minutes": int((end - chat.accepted_at).total_seconds() // 60),
+        "language": chat.conversation.language,
+        "language_name": wording.own_name(chat.conversation.language),
+        "in_language": _in_language(chat.conversation.language),
+        "level": levels.of(chat.request.urgency),
+        "signals": levels.in_words(chat.request.signals),
+        "running": chat.is_running,
+        "ended_at": chat.ended_at,
+        "end_word": EndReason(chat.end_reason).label if chat.end_reason else "",
+        "hand": chat.hand_at is not None,
+        "left": chat.left_at is not None,
+    }
+
+
+def pane(chat: Chat, person: Person) -> dict[str, Any]:
+    """Everything the console shows of one running chat. Raises NotForYou without a seat."""
+    seat = conversations.seat_of(person, chat.conversation_id)
+    beside = backstage(person, chat.conversation)
+    shown = pages.chat(seat)
+    return {
+        **shell(chat),
+        **shown,
+        "rows": woven(shown["rows"], beside.asides),
+        "backstage": beside,
+        "visit": _("came back") if has_come_back(chat.request) else _("first visit"),
+        "here": presence.here(chat.request.person_id),
+        "phases": _phases(chat.conversation.language),
+        "marks": {style: uuid.uuid4().hex for style in ("note", "question")},
+    }
+
+
+def backstage(person: Person, conversation: Conversation) -> Backstage:
+    """The staff-only log tied to a chat; empty for someone who has no seat in it."""
+    tied = conversations.backstage_of(conversation)
+    if tied is None:
+        return NOWHERE
+    try:
+        seat = conversations.seat_of(person, tied.pk)
+    except NotForYou:
+        return NOWHERE
+    lines = conversations.lines(seat)
+    running = [line for line in lines if line.about.get("style") == NOTES]
+    own = next((line for line in reversed(running) if line.mine), None)
+    return Backstage(
+        conversation_id=tied.pk,
+        head=tied.head,
+        asides=[_aside(line) for line in lines if line.about.get("style") in BESIDE],
+        note=own.words if own and own.words != CLEARED else "",
+        note_at=own.position if own else 0,
+        others=[_aside(line) for line in running if not line.mine and line.words != CLEARED],
+    )
+
+
+def woven(rows: Iterable[Mapping[str, Any]], asides: Sequence[Aside]) -> list[dict[str, Any]]:
+    """The chat's rows with what staff said laid beside them: {"aside": …} after the line it belongs to."""
+    waiting, mixed = sorted(asides, key=lambda aside: aside.beside), []
+    for row in rows:
+        while waiting and waiting[0].beside < row["line"].position:
+            mixed.append({"aside": waiting.pop(0)})
+        mixed.append(dict(row))
+    return [*mixed, *({"aside": aside} for aside in waiting)]
+
+
+def colleagues(board: Board, person: Person) -> list[dict[str, Any]]:
+    """Who can be asked to carry on: on shift, not paused, here; with languages and room in words."""
+    able = [one for one in board.colleagues if one.person != person and one.here]
+    return [{"id": one.person.pk, "name": one.person.name, "about": _about(one)} for one in able]
+
+
+def past_of(person: Person) -> list[Chat]:
+    """This person's own chats of the last seven days, newest first (product: own past 7 days)."""
+    since = clock.now() - timedelta(days=OWN_DAYS)
+    mine = Chat.objects.select_related("conversation", "request__person").filter(listener=person)
+    return list(mine.filter(accepted_at__gte=since).order_by("-accepted_at"))
+
+
+def handed_over(person: Person, shown: Iterable[str]) -> list[Chat]:
+    """Chats on this person's page (by conversation number, as text) that run on with a colleague."""
+    numbers = [UUID(one) for one in shown if _is_number(one)]
+    running = Chat.objects.select_related("conversation", "request__person").filter(ended_at=None)
+    sat = running.filter(conversation_id__in=numbers, conversation__seats__person=person)
+    return list(sat.exclude(listener=person))
+
+
+def words_of(chat: Chat, person: Person) -> Seat | None:
+    """The seat through which this listener may still read their past chat: until 24 hours after its end."""
+    late = chat.ended_at is not None and clock.now() - chat.ended_at > timedelta(hours=WORDS_HOURS)
+    if late or chat.listener_id != person.pk:
+        return None
+    try:
+        return conversations.seat_of(person, chat.conversation_id)
+    except NotForYou:
+        return None
+
+
+def own_seat(person: Person, conversation_id: UUID) -> Seat:
+    """This listener's seat in a chat. Raises NotForYou."""
+    return conversations.seat_of(person, conversation_id)
+
+
+def _aside(line: Line) -> Aside:
+    style, beside = str(line.about.get("style", "note")), line.about.get("beside", 0)
+    return Aside(line.who, line.words, style, beside if isinstance(beside, int) else 0, line.mine)
+
+
+def _phases(language: str) -> list[dict[str, Any]]:
+    """The phases with their labels for the reader and their drafts in the language of the chat."""
+    with translation.override(language):
+        drafts = {prompt: str(prompt.draft) for phase in guidance.PHASES for prompt in phase.prompts}
+    return [
+        {
+            "key": phase.key,
+            "name": str(phase.name),
+            "prompts": [{"label": str(one.label), "draft": drafts[one]} for one in phase.prompts],
+        }
+        for phase in guidance.PHASES
+    ]
+
+
+def _about(one: Colleague) -> str:
+    kind = (
+        _("supervisor")
+        if one.person.has_role(Role.SUPERVISOR)
+        else _("counsellor")
+        if one.certified
+        else _("listener")
+    )
+    spoken = ", ".join(wording.own_name(code) for code in one.languages)
+    room = _("has room") if one.room else _("no room right now")
+    return f"{kind} · {spoken} · {room}"
+
+
+def _in_language(code: str) -> str:
+    return _("in %(language)s") % {"language": wording.language_name(code)}
+
+
+def _is_number(given: str) -> bool:
+    try:
+        UUID(given)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,32 @@
+"""The desk's addresses: the way in and the wait for seekers, the shift and the console for staff."""
+
+from django.urls import path
+
+from beside.desk.views import chat, console, shift, wrap
+
+app_name = "desk"
+
+STAFF = [
+    path("desk", shift.home, name="home"),
+    path("desk/shift", shift.shift, name="shift"),
+    path("desk/shift/pause", shift.pause, name="pause"),
+    path("desk/shift/end", shift.shift_end, name="shift_end"),
+    path("desk/live", console.live, name="live"),
+    path("desk/live/line", console.line, name="line"),
+    path("desk/next", console.next_one, name="next"),
+    path("desk/offers/<int:offer_id>/acceptance", console.acceptance, name="acceptance"),
+    path("desk/offers/<int:offer_id>/refusal", console.refusal, name="refusal"),
+    path("desk/c/<uuid:conversation_id>", wrap.past, name="past"),
+    path("desk/c/<uuid:conversation_id>/risk", console.risk, name="risk"),
+    path("desk/c/<uuid:conversation_id>/lines", chat.lines, name="lines"),
+    path("desk/c/<uuid:conversation_id>/words", chat.said, name="said"),
+    path("desk/c/<uuid:conversation_id>/aside", chat.aside, name="aside"),
+    path("desk/c/<uuid:conversation_id>/notes", chat.notes, name="notes"),
+    path("desk/c/<uuid:conversation_id>/card", chat.card, name="card"),
+    path("desk/c/<uuid:conversation_id>/transfer", chat.transfer, name="transfer"),
+    path("desk/c/<uuid:conversation_id>/closure", chat.closure, name="closure"),
+    path("desk/wrap/<uuid:conversation_id>", wrap.wrap, name="wrap"),
+    path("desk/wrap/<uuid:conversation_id>/draft", wrap.draft, name="wrap_draft"),
+]
+
+urlpatterns = STAFF

@@ -1,0 +1,93 @@
+"""After a chat: the short record, and what is left to see of it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from beside.conversations import pages
+from beside.conversations.queries import lines
+from beside.desk import actions
+from beside.desk.actions.after import note_of
+from beside.desk.actions.past import read_past
+from beside.desk.actions.shifts import AT_THE_DESK
+from beside.desk.forms.wrap import DraftForm, WrapForm, initial
+from beside.desk.models import Chat
+from beside.desk.queries import chat_of, wrap_up_of
+from beside.desk.queries.panes import backstage, shell, words_of
+from beside.foundation.errors import Closed, DomainError
+from beside.people.doors import staff_only
+from beside.people.models import Person
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only(*AT_THE_DESK)
+def wrap(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    """The wrap-up of an ended chat. What was typed stays on the page when something is missing."""
+    chat = chat_of(person, conversation_id)
+    if chat.is_running:
+        return redirect(f"/desk/live?at={conversation_id}")
+    if request.method == "GET":
+        return _page(request, person, chat, WrapForm(initial=_kept(person, chat)))
+    form = WrapForm(request.POST)
+    if not form.is_valid():
+        return _page(request, person, chat, form, status=422)
+    try:
+        actions.wrap_up(chat=chat, actor=person, **form.cleaned_data)
+    except DomainError as refusal:
+        return _page(request, person, chat, form, refusal, status=refusal.status)
+    return redirect("desk:home")
+
+
+@require_POST
+@staff_only(*AT_THE_DESK)
+def draft(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    """Keep what is on the page so far."""
+    chat, form = chat_of(person, conversation_id), DraftForm(request.POST)
+    if form.is_valid():
+        actions.draft_wrap_up(chat=chat, actor=person, **form.cleaned_data)
+    return HttpResponse(status=204 if form.is_valid() else 422)
+
+
+@require_GET
+@staff_only(*AT_THE_DESK)
+def past(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    """An own past chat: the words until 24 hours after the end, then the shell."""
+    chat = chat_of(person, conversation_id)
+    context: dict[str, Any] = {"person": person, "chat": shell(chat)}
+    seat = words_of(chat, person)
+    if seat is not None:
+        read_past(chat=chat, actor=person)
+        shown = backstage(person, chat.conversation)
+        rows = pages.rows(lines(seat))
+        context |= {
+            "seat": seat,
+            "rows": rows,
+            "seen": seat.conversation.head,
+            "conversation": seat.conversation,
+        }
+        context |= {"asides": [*shown.asides, *shown.others], "note": shown.note}
+    return render(request, "desk/console/past.html", context)
+
+
+def _kept(person: Person, chat: Chat) -> dict[str, Any]:
+    record = wrap_up_of(person, chat)
+    return initial(record, note_of(record) if record else "", chat.request.urgency)
+
+
+def _page(
+    request: HttpRequest,
+    person: Person,
+    chat: Chat,
+    form: DraftForm,
+    problem: DomainError | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    record = wrap_up_of(person, chat)
+    if record is None and chat.listener_id != person.pk:
+        problem = problem or Closed("")
+    context = {"person": person, "chat": shell(chat), "form": form, "record": record, "problem": problem}
+    return render(request, "desk/console/wrap.html", context, status=status)

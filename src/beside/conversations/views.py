@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace, csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ def chat(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
 
 
 @require_GET
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 @seeker_only
 def log_frame(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """The log alone, for the frame that refreshes itself when there are no scripts."""

@@ -17,7 +17,7 @@ from beside.desk.actions import beside
 from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import EndReason
 from beside.desk.queries import chat_of
-from beside.desk.queries.board import board
+from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import backstage, colleagues, shell
 from beside.desk.views.console import console
 from beside.foundation.errors import DomainError, Invalid
@@ -115,7 +115,7 @@ def transfer(request: HttpRequest, person: Person, conversation_id: UUID) -> Htt
     chat, given = chat_of(person, conversation_id), request.POST
     context: dict[str, Any] = {
         "chat": shell(chat),
-        "colleagues": colleagues(board(person), person),
+        "colleagues": colleagues(board_of(person), person),
         "person": person,
     }
     if request.method == "GET":

@@ -13,7 +13,7 @@ from beside.desk.actions.beside import take_over_beside
 from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat, EndReason, Offer
 from beside.desk.queries import chat_of, service, words, wrap_ups_due
-from beside.desk.queries.board import Board, board
+from beside.desk.queries.board import Board, board_of
 from beside.desk.queries.panes import colleagues, handed_over, pane, shell
 from beside.desk.queries.rail import line_of, offered_of, shift_of, take_of
 from beside.foundation import clock
@@ -33,7 +33,7 @@ def live(request: HttpRequest, person: Person) -> HttpResponse:
 @staff_only(*AT_THE_DESK)
 def line(request: HttpRequest, person: Person) -> HttpResponse:
     """The rail alone, on every hint and every fifteen seconds. `shown` names the chats on the page."""
-    return _rail(request, person, board(person))
+    return _rail(request, person, board_of(person))
 
 
 @require_POST
@@ -90,7 +90,7 @@ def console(
     kept: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The whole page. `kept`: words that could not be sent, by conversation, to go back into their box."""
-    now = board(person)
+    now = board_of(person)
     chats = [_pane(row.chat, person, kept or {}) for row in now.mine]
     at = _at(request, chats)
     for chat in chats:
@@ -112,7 +112,7 @@ def console(
 def _answer(request: HttpRequest, person: Person, problem: DomainError | None = None) -> HttpResponse:
     """The rail for htmx, the page for a plain form."""
     if "HX-Request" in request.headers:
-        return _rail(request, person, board(person), problem)
+        return _rail(request, person, board_of(person), problem)
     return console(request, person, problem=problem) if problem else redirect("/desk/live?at=line")
 
 

@@ -10,7 +10,7 @@ from beside.desk import actions
 from beside.desk.actions.shifts import AT_THE_DESK, most_slots
 from beside.desk.forms.shift import ShiftForm
 from beside.desk.queries import service, wrap_ups_due
-from beside.desk.queries.board import board
+from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import past_of, shell
 from beside.desk.queries.rail import line_of, shift_of
 from beside.foundation.errors import DomainError
@@ -65,7 +65,7 @@ def _form(person: Person, given: Any = None) -> ShiftForm:
 
 
 def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
-    now = board(person)
+    now = board_of(person)
     return {
         "person": person,
         "shift": shift_of(now),

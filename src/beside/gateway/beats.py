@@ -1,7 +1,8 @@
-"""Head beats: every open log's head is named every 12 seconds, so that a lost hint heals."""
+"""Beats: something is said to every socket every 12 seconds, the heads of its open logs first of all."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from itertools import count
 
 from beside.gateway import bus
@@ -10,10 +11,11 @@ from beside.gateway.link import Link
 
 
 class Beats:
-    """Wakes the beat callables of each link in turn, spread over the beat; faster while the bus is unwell."""
+    """Wakes the beat callables of each link in turn, spread over the beat; faster without the bus."""
 
     SECONDS = 12
-    SECONDS_WHEN_UNWELL = 4
+    SECONDS_WHEN_UNWELL = 3
+    SECONDS_AT_A_CHANGE = 2
 
     def __init__(self, hub: Hub, beats: Sequence[Callable[[Link], Awaitable[None]]]) -> None:
         self._hub = hub
@@ -22,8 +24,7 @@ class Beats:
 
     def start(self) -> None:
         """Begin."""
-        if self._beats:
-            self._task = asyncio.get_running_loop().create_task(self._run())
+        self._task = asyncio.get_running_loop().create_task(self._run())
 
     async def stop(self) -> None:
         """Stop."""
@@ -32,23 +33,26 @@ class Beats:
             await asyncio.wait([self._task])
 
     async def _run(self) -> None:
-        was_well = True
+        was_well, unchanged = True, 0
         for tick in count():
             await asyncio.sleep(1)
             well = bus.current().well
-            every = self.SECONDS if well and was_well else self.SECONDS_WHEN_UNWELL
-            self._beat(tick % every, every)
-            was_well = well or (was_well and tick % every != 0)
+            was_well, unchanged = well, unchanged + 1 if well == was_well else 0
+            every = self._every(well, unchanged)
+            for link in self._hub:
+                if link.number % every == tick % every:
+                    self._beat(link)
 
-    def _beat(self, turn: int, every: int) -> None:
-        for number, link in enumerate(self._hub):
-            if number % every == turn and link.state:
-                self._wake(link)
+    def _every(self, well: bool, unchanged: int) -> int:
+        if unchanged < self.SECONDS_AT_A_CHANGE:  # what was lost just now is looked for at once
+            return self.SECONDS_AT_A_CHANGE
+        return self.SECONDS if well else self.SECONDS_WHEN_UNWELL
 
-    def _wake(self, link: Link) -> None:
-        for beat in self._beats:
+    def _beat(self, link: Link) -> None:
+        link.stir()
+        for beat in self._beats if link.state else ():
+            link.hint(partial(_beaten, beat, link), b"")
 
-            async def on_hint(_: bytes, beat: Callable[[Link], Awaitable[None]] = beat) -> None:
-                await beat(link)
 
-            link.hint(on_hint, b"")
+async def _beaten(beat: Callable[[Link], Awaitable[None]], link: Link, _: bytes) -> None:
+    await beat(link)

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable
+from itertools import count
 from typing import Any, Protocol
 
 from django.utils import translation
@@ -16,6 +17,10 @@ from beside.gateway.outbox import Bounds, Outbox, Wire
 
 OnHint = Callable[[bytes], Awaitable[None]]
 """Called with each hint of a followed topic: one at a time for each link, in the order they came."""
+
+
+_BEAT = frames.encode({"t": "beat"})
+_numbers = count()
 
 
 class Topics(Protocol):
@@ -41,11 +46,13 @@ class Link:
         "bounds",
         "bucket",
         "guest",
+        "number",
         "state",
     )
 
     def __init__(self, guest: Guest, wire: Wire, topics: Topics, bounds: Bounds) -> None:
         self.guest = guest
+        self.number = next(_numbers)
         self.state: dict[str, Any] = {}
         self.bounds = bounds
         self.bucket = Bucket(rate=bounds.frames_per_second, burst=bounds.frames_at_once)
@@ -87,6 +94,12 @@ class Link:
         self._hints.append((on_hint, payload))
         if self._waker is None:
             self._waker = asyncio.get_running_loop().create_task(self._wake())
+
+    def stir(self) -> None:
+        """Say something if nothing was said since the last time: a reader can tell a quiet line from a dead one."""
+        if self._outbox.quiet:
+            self._outbox.push(_BEAT)
+        self._outbox.quiet = True
 
     def close(self, code: int, reason: str = "", **last: Any) -> None:
         """Say `bye` (with what else is given), then close."""

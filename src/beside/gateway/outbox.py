@@ -39,9 +39,12 @@ class Bounds:
 
 
 class Outbox:
-    """A bounded queue before a wire, and its end. `over` is called when the wire has been closed or cut."""
+    """A bounded queue before a wire, and its end. `over` is called when it was closed or had to be cut.
 
-    __slots__ = ("_bounds", "_closing", "_over", "_size", "_task", "_timer", "_waiting", "_wire")
+    `quiet` turns false when something is queued; whoever looks may turn it back.
+    """
+
+    __slots__ = ("_bounds", "_closing", "_over", "_size", "_task", "_timer", "_waiting", "_wire", "quiet")
 
     def __init__(self, wire: Wire, bounds: Bounds, over: Callable[[], None]) -> None:
         self._wire = wire
@@ -52,6 +55,7 @@ class Outbox:
         self._closing: tuple[int, str] | None = None
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self.quiet = True
 
     @property
     def closing(self) -> bool:
@@ -96,6 +100,7 @@ class Outbox:
             self._timer.cancel()
 
     def _queue(self, data: bytes) -> None:
+        self.quiet = False
         self._waiting.append(data)
         self._size += len(data)
         if self._task is None:
@@ -109,6 +114,7 @@ class Outbox:
                 await self._wire.send(data)
             if self._closing is not None:
                 await self._wire.close(*self._closing)
+                self._over()
         except (OSError, RuntimeError):  # the other end has gone: the reader of the socket is told so too
             self._waiting.clear()
         finally:

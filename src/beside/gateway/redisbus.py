@@ -19,8 +19,8 @@ from beside.gateway.bus import MemoryBus
 CHANNEL = "beside:hints"
 
 _MARK = "."
-_MARK_EVERY = 1.0
-_WELL_FOR = 2.5
+_MARK_EVERY = 0.5
+_WELL_FOR = 1.5
 _GIVEN_UP_AFTER = 6.0
 _PATIENCE = 2.0
 _PAUSE = 0.5
@@ -47,6 +47,7 @@ class RedisBus(MemoryBus):
         self._starting = threading.Lock()
         self._heard_at = 0.0
         self._marked_at = 0.0
+        self._sending = False
         self._tasks: list[asyncio.Task[None]] = []
 
     @property
@@ -90,11 +91,12 @@ class RedisBus(MemoryBus):
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
+        self._awake = asyncio.Event()
         self._tasks = [loop.create_task(work()) for work in (self._speak, self._hear, self._mark)]
 
     async def _end(self) -> None:
         until = time.monotonic() + _LAST_WORDS
-        while self._outward and self.well and time.monotonic() < until:
+        while (self._outward or self._sending) and time.monotonic() < until:
             await asyncio.sleep(0.01)
         for task in self._tasks:
             task.cancel()
@@ -113,6 +115,7 @@ class RedisBus(MemoryBus):
                 with suppress(RedisError, OSError, TimeoutError):
                     await self._speak_through(redis)
             self._outward.clear()
+            self._sending = False
             await asyncio.sleep(_PAUSE)
 
     async def _speak_through(self, redis: Redis) -> None:
@@ -123,7 +126,9 @@ class RedisBus(MemoryBus):
                 async with redis.pipeline(transaction=False) as together:
                     for _ in range(min(_TOGETHER, len(self._outward))):
                         together.publish(CHANNEL, self._outward.popleft())
+                    self._sending = True
                     await together.execute()
+                    self._sending = False
 
     async def _hear(self) -> None:
         while True:

@@ -83,7 +83,12 @@ class Gateway:
         if self._closing or not origin.allowed(scope, self._hosts):
             await wire.refuse()
             return
-        guest = await self._who(scope)
+        try:
+            guest = await self._who(scope)
+        except Exception as error:
+            trouble.tell("greeting", error)
+            await wire.refuse()
+            return
         wire.ping_every(PINGS[guest.side] if guest else PINGS["seeker"])
         await wire.accept()
         if guest is None:
@@ -121,14 +126,18 @@ class Gateway:
     async def _hear(self, link: Link, receive: Receive) -> None:
         held = 0
         loop = asyncio.get_running_loop()
-        while (event := await receive())["type"] == "websocket.receive" and not link.closing:
+        while (event := await receive())["type"] == "websocket.receive":
+            if link.closing:  # what still comes is not looked at, but the closing handshake is waited for
+                continue
             wait = link.bucket.spend(loop.time())
             held = held + 1 if wait else 0
             if held > self._bounds.frames_held_back:
                 link.close(Code.FLOOD, "flood")
-            elif wait:
+                continue
+            if wait:
                 await asyncio.sleep(wait)
-            await self._take(link, event)
+            if not link.closing:
+                await self._take(link, event)
 
     async def _take(self, link: Link, event: Mapping[str, Any]) -> None:
         text = event.get("text")
@@ -149,7 +158,7 @@ class Gateway:
                 await link.send({"t": "pong"})
             elif door is None:
                 await link.send(frames.no(frame, "unknown"))
-            elif not link.closing:
+            else:
                 await door(link, frame)
         except DomainError as error:
             await link.refuse(frame, error)

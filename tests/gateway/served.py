@@ -1,0 +1,155 @@
+"""A real server with doors that show what the gateway does. Run as a process: `python -m tests.gateway.served '{…}'`."""
+
+import asyncio
+import json
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from http.cookies import SimpleCookie
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import django
+from django.conf import settings
+
+if not settings.configured:
+    settings.configure(USE_I18N=True, LANGUAGES=[("en", "English"), ("fr", "French")], DATABASES={})
+    django.setup()
+
+from beside.foundation.errors import Invalid, TooMany
+from beside.foundation.threads import in_room
+from beside.gateway import bus, presence
+from beside.gateway.guest import Guest, Scope
+from beside.gateway.outbox import Bounds
+from beside.gateway.redisbus import RedisBus
+from beside.gateway.socket import Gateway, Link
+from beside.project import hooks, serving
+from beside.project.bridge import Bridge, Measure
+from beside.project.house import House
+
+Frame = dict[str, Any]
+STATE: dict[str, Any] = {"threads": set(), "changes": []}
+
+
+def greet(scope: Scope) -> Guest | None:
+    """The guest in the cookie `who`: a JSON object."""
+    cookies = SimpleCookie(
+        b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode()
+    )
+    if "who" not in cookies:
+        return None
+    who = json.loads(bytes.fromhex(cookies["who"].value))
+    return Guest(
+        UUID(who["person"]), who.get("side", "seeker"), who.get("language", "en"), "s", who.get("epoch", 0)
+    )
+
+
+async def echo(link: Link, frame: Frame) -> None:
+    await link.send({"t": "echo", "words": frame.get("words")})
+
+
+async def follow(link: Link, frame: Frame) -> None:
+    async def heard(payload: bytes) -> None:
+        await link.send({"t": "heard", "words": payload.decode()})
+
+    await link.follow(frame["topic"], heard)
+    await link.send({"t": "following"})
+
+
+async def shout(link: Link, frame: Frame) -> None:
+    await in_room("en", bus.publish, frame["topic"], frame["words"].encode())
+
+
+async def pour(link: Link, frame: Frame) -> None:
+    for number in range(frame["times"]):
+        await link.send({"t": "drop", "n": number, "words": "x" * frame["size"]})
+        if number % 32 == 31:
+            await asyncio.sleep(0.002)
+
+
+async def refuse(link: Link, frame: Frame) -> None:
+    if frame.get("slow"):
+        raise TooMany("Slower, please.", retry_after=2.5)
+    raise Invalid("That will not do.")
+
+
+async def break_(link: Link, frame: Frame) -> None:
+    raise RuntimeError("secret-words-of-a-person " + str(frame.get("words")))
+
+
+async def hang(link: Link, frame: Frame) -> None:
+    await asyncio.sleep(3600)
+
+
+async def look(link: Link, frame: Frame) -> None:
+    person = UUID(frame["person"])
+    last = presence.last_here(person)
+    await link.send(
+        {
+            "t": "look",
+            "here": presence.here(person),
+            "last": last.isoformat() if last else None,
+            "well": bus.current().well,
+            "changes": [change for change in STATE["changes"] if change[0] == str(person)],
+            "state": sorted(link.state),
+        }
+    )
+
+
+async def remember(link: Link, frame: Frame) -> None:
+    link.state["open"] = True
+
+
+async def beat(link: Link) -> None:
+    await link.send({"t": "head", "p": 7})
+
+
+DOORS = {
+    "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_, "hang": hang,
+    "look": look, "remember": remember,
+}  # fmt: skip
+
+
+def pages(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """A small WSGI application."""
+    STATE["threads"].add(threading.get_ident())
+    path = environ["PATH_INFO"]
+    body = environ["wsgi.input"].read()
+    if path == "/break":
+        raise RuntimeError("secret-words-of-a-person")
+    if path == "/slow":
+        time.sleep(1)
+    answer = {"/big": lambda: b"x" * 8_000_000, "/threads": lambda: str(len(STATE["threads"])).encode()}
+    told = answer.get(path, lambda: json.dumps(_told(environ, body)).encode())()
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [told]
+
+
+def _told(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
+    shown = {key: value for key, value in environ.items() if isinstance(value, str)}
+    return {"length": len(body), "environ": shown}
+
+
+def main(wanted: dict[str, Any]) -> None:
+    """Serve. `wanted`: port, and optionally redis, epochs (a file), bounds, measure, gone_after."""
+    presence.GONE_AFTER = wanted.get("gone_after", 0.5)
+    presence.on_change(lambda person, here: STATE["changes"].append((str(person), here)))
+    if wanted.get("redis"):
+        bus.use(RedisBus(wanted["redis"]))
+
+    def poll(since: datetime) -> dict[UUID, int]:
+        if "epochs" not in wanted:
+            return {}
+        return {UUID(who): number for who, number in json.loads(Path(wanted["epochs"]).read_text()).items()}
+
+    gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, bounds=Bounds(**wanted.get("bounds", {})))
+    house = House(gateway, Bridge(pages, Measure(**wanted.get("measure", {}))))
+    hooks.during(start=lambda: print("begun", flush=True), stop=lambda: print("ended", flush=True))
+    serving.run(house, serving.listen("127.0.0.1", wanted["port"]))
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beside.people.sign_in_urls")),
     path("", include("beside.conversations.urls")),
     path("", include("beside.desk.urls")),
+    path("", include("beside.safety.urls")),
 ]
 
 handler400 = "beside.web.errors.bad_request"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from beside.conversations import followers as conversation_followers
-from beside.conversations import hints, ledger
+from beside.conversations import hints, ledger, lines
 from beside.conversations import live as conversations
 from beside.desk import followers as desk_followers
 from beside.desk import live as desk
@@ -29,6 +29,7 @@ def connect() -> None:
     ledger.follow(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
+    lines.define_card("crisis", "safety/_crisis_card.html")
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
     events.follow("danger.read", safety_followers.look_after_danger)

@@ -18,6 +18,9 @@ _ONE_COUNTRY = {
 }  # fmt: skip
 """Where most speakers of a language live, for languages where that says something."""
 
+_SHORTER = {"HK": "Hong Kong"}
+"""Names that people look for, where the locale data has a longer one."""
+
 
 def for_country(code: str) -> Country:
     """A country by its two letters, whatever their case. Raises NotForYou when it is not in the file."""
@@ -29,7 +32,7 @@ def for_country(code: str) -> Country:
 
 def countries(language: str) -> list[tuple[str, str]]:
     """(code, name in the language) of every country, in the alphabet's order."""
-    names = Locale.parse(language.replace("-", "_")).territories
+    names = {**Locale.parse(language.replace("-", "_")).territories, **_SHORTER}
     named = ((code, names.get(code, code)) for code in directory().countries)
     return sorted(named, key=lambda pair: _plain(pair[1]))
 

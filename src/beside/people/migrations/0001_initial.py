@@ -250,4 +250,22 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="ReturnPhrase",
+            fields=[
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="return_phrase",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("lookup", models.CharField(max_length=64, unique=True)),
+                ("proof", models.BinaryField(max_length=32)),
+                ("made_on", models.DateField()),
+            ],
+        ),
     ]

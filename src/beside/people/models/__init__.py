@@ -3,6 +3,7 @@
 from beside.people.models.accounts import Account, StaffSession
 from beside.people.models.invitations import Invitation, Reset
 from beside.people.models.persons import Epoch, Grant, Person, Role, Visit
+from beside.people.models.phrases import ReturnPhrase
 
 __all__ = [
     "Account",
@@ -11,6 +12,7 @@ __all__ = [
     "Invitation",
     "Person",
     "Reset",
+    "ReturnPhrase",
     "Role",
     "StaffSession",
     "Visit",

@@ -10,9 +10,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.throwaway import Service, free_port, listens, wait_until
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+
+from tests.throwaway import Service, free_port, listens, wait_until
 
 Frame = dict[str, Any]
 

@@ -1,4 +1,4 @@
-"""A real server with doors that show what the gateway does. Run as a process: `python -m tests.gateway.served '{…}'`."""
+"""A real server whose doors show what the gateway does. A process: `python -m tests.gateway.served '{…}'`."""
 
 import asyncio
 import json
@@ -108,8 +108,8 @@ async def beat(link: Link) -> None:
 
 
 DOORS = {
-    "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_, "hang": hang,
-    "look": look, "remember": remember,
+    "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_,
+    "hang": hang, "look": look, "remember": remember,
 }  # fmt: skip
 
 
@@ -147,8 +147,13 @@ def main(wanted: dict[str, Any]) -> None:
 
     gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, bounds=Bounds(**wanted.get("bounds", {})))
     house = House(gateway, Bridge(pages, Measure(**wanted.get("measure", {}))))
-    hooks.during(start=lambda: print("begun", flush=True), stop=lambda: print("ended", flush=True))
+    hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))
     serving.run(house, serving.listen("127.0.0.1", wanted["port"]))
+
+
+def _write(word: str) -> None:
+    sys.stdout.write(word + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

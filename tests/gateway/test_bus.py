@@ -10,11 +10,11 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from tests.throwaway import Redis, answers, wait_until
 
 from beside.gateway.bus import MemoryBus
 from beside.gateway.redisbus import RedisBus
 from tests.gateway.conftest import Guest, Served
+from tests.throwaway import Redis, answers, wait_until
 
 Serve = Callable[..., Served]
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,9 +5,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.throwaway import Redis
-
 from tests.gateway.conftest import Guest, Served
+from tests.throwaway import Redis
 
 Serve = Callable[..., Served]
 

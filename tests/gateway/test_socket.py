@@ -76,7 +76,8 @@ def test_a_refusal_is_a_sentence(served: Served) -> None:
         async with served.guest() as guest:
             no = await guest.asks(t="refuse", id="m1", c="c1")
             assert no == {
-                "t": "no", "of": "refuse", "id": "m1", "c": "c1", "code": "invalid", "why": "That will not do.",
+                "t": "no", "of": "refuse", "id": "m1", "c": "c1", "code": "invalid",
+                "why": "That will not do.",
             }  # fmt: skip
             slow = await guest.asks(t="refuse", slow=True)
             assert (slow["code"], slow["retry_after"]) == ("slow", 2.5)

@@ -96,7 +96,7 @@ class Link:
             self._waker = asyncio.get_running_loop().create_task(self._wake())
 
     def stir(self) -> None:
-        """Say something if nothing was said since the last time: a reader can tell a quiet line from a dead one."""
+        """Say something if nothing was said since the last time: a quiet line is told from a dead one."""
         if self._outbox.quiet:
             self._outbox.push(_BEAT)
         self._outbox.quiet = True

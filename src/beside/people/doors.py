@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.foundation.errors import NotForYou
 from beside.people import actions, queries
+from beside.people.sign_in import is_fresh
 
 View = Callable[..., HttpResponseBase]
 
@@ -52,6 +54,32 @@ def staff_only(*roles: str) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def signed_in(view: View) -> View:
+    """For whoever signed in, even without a second step; the view gets the account. Others go to `/in`."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        account = queries.account_of(request)
+        return view(request, account, *args, **kwargs) if account else _to_sign_in(request)
+
+    return guarded
+
+
+def fresh_only(view: View) -> View:
+    """Step-up, below `staff_only`: whoever did not show within ten minutes who they are is asked again.
+
+    What was sent is kept in the session meanwhile, and carried out afterwards.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_fresh(request):
+            raise ReauthenticationRequired
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

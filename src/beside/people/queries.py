@@ -126,6 +126,14 @@ def open_resets() -> QuerySet[Reset]:
     return Reset.objects.filter(decided_at=None).select_related("person", "asked_by").order_by("asked_at")
 
 
+def reset(reset_id: uuid.UUID) -> Reset:
+    """One that still waits. Raises NotForYou."""
+    found = open_resets().filter(pk=reset_id).first()
+    if found is None:
+        raise NotForYou(_("There is no page here."))
+    return found
+
+
 def sessions(person: Person) -> QuerySet[StaffSession]:
     """Where this person is signed in, newest first."""
     running = StaffSession.objects.filter(account__person=person, expire_date__gt=clock.now())

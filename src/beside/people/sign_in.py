@@ -21,8 +21,9 @@ from django.utils.translation import gettext_lazy
 
 from beside.foundation import clock, vault
 from beside.journal import audit
-from beside.people import browsers, queries
+from beside.people import browsers, pictures, queries
 from beside.people.models import Account, Role
+from beside.web import looks
 
 _REFUSED = gettext_lazy("That did not work. Check both fields, or wait a few minutes after several tries.")
 """One sentence for every failure: it tells nobody which address has an account, or what was wrong."""
@@ -91,7 +92,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Pages from here on are in the language this person chose."""
         response: HttpResponse = super().post_login(request, user, **kwargs)
         if isinstance(user, Account):
-            speak(response, user.person.language)
+            looks.remember(response, "language", user.person.language)
         return response
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **kwargs: Any) -> None:
@@ -131,6 +132,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """The name that an authenticator app shows."""
         return "Beside"
 
+    def build_totp_svg(self, url: str) -> str:
+        """The address as a picture to scan: dark on white in every theme, without inline styles."""
+        return pictures.scannable(url, _("A square to scan with an authenticator app"))
+
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
         """A new passkey is called after the browser it was made in."""
         return browsers.named(context.request.headers.get("User-Agent", "")) or _("Passkey")
@@ -144,18 +149,6 @@ def is_fresh(request: HttpRequest) -> bool:
     records = get_authentication_records(request, request.user)
     latest = max((record.get("at", 0.0) for record in records), default=0.0)
     return bool(time.time() - latest < app_settings.REAUTHENTICATION_TIMEOUT)
-
-
-def speak(response: HttpResponse, language: str) -> None:
-    """Show this browser's pages in a language from now on."""
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.LANGUAGE_COOKIE_AGE,
-        secure=settings.LANGUAGE_COOKIE_SECURE,
-        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-        samesite=settings.LANGUAGE_COOKIE_SAMESITE,
-    )
 
 
 def _by_what(request: HttpRequest, user: AbstractBaseUser) -> str:

@@ -1,19 +1,45 @@
-"""The forms of the second step, where ours differ from the library's."""
+"""The library's forms of sign-in and second steps, in our words and with what it leaves open closed."""
 
 from typing import Any
 
+from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django.core.cache import cache
+from django.forms import Field
+from django.utils.translation import gettext as _
 
 from beside.journal import audit
 
 
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """E-mail and pass-phrase. Password managers and pasting are welcome."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["login"], _("E-mail"), "username")
+        _call(self.fields["password"], _("Pass-phrase"), "current-password")
+
+
+class PhraseAgainForm(PasswordAgainForm):  # type: ignore[misc]
+    """The pass-phrase of somebody who is signed in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["password"], _("Pass-phrase"), "current-password")
+
+
 class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
     """A code is good once. The library remembers used ones for a period; with tolerance they live longer."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["code"], _("Code from your app, or a recovery code"), "one-time-code")
 
     def clean_code(self) -> Any:
         """The code, when it is right and new. Recovery codes are used up by the library itself."""
@@ -28,6 +54,10 @@ class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
 class FreshStepForm(ReauthenticateForm):  # type: ignore[misc]
     """The same, when somebody who is signed in shows again who they are."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["code"], _("Code from your app, or a recovery code"), "one-time-code")
+
     def clean_code(self) -> Any:
         """The code, when it is right and new."""
         code = super().clean_code()
@@ -35,12 +65,32 @@ class FreshStepForm(ReauthenticateForm):  # type: ignore[misc]
         return code
 
 
+class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["code"], _("The six digits"), "one-time-code")
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key is a passkey: it must check the person (finger, face, PIN), so that it can sign in alone."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self.fields["name"], _("What to call it"), "off")
 
     def clean_passwordless(self) -> bool:
         """Always: the library then refuses a key that did not check who holds it."""
         return True
+
+
+def _call(field: Field, label: str, autocomplete: str) -> None:
+    """Our label, what a browser may fill in, and no placeholder: it vanishes when it is needed."""
+    field.label = label
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs["autocomplete"] = autocomplete
 
 
 def _use_up(account_id: int, code: str) -> None:

@@ -51,6 +51,10 @@ _ACCOUNTS = {
     "LOGIN_URL": "account_login",
     "LOGIN_REDIRECT_URL": "/desk",
     "ACCOUNT_ADAPTER": "beside.people.sign_in.StaffAdapter",
+    "ACCOUNT_FORMS": {
+        "login": "beside.people.steps.SignInForm",
+        "reauthenticate": "beside.people.steps.PhraseAgainForm",
+    },
     "ACCOUNT_RATE_LIMITS": {"login_failed": "10/m/ip,5/5m/key"},
     "ACCOUNT_USER_MODEL_USERNAME_FIELD": None,
     "ACCOUNT_LOGIN_METHODS": {"email"},
@@ -65,6 +69,7 @@ _ACCOUNTS = {
 _FORMS = {
     "authenticate": "beside.people.steps.SecondStepForm",
     "reauthenticate": "beside.people.steps.FreshStepForm",
+    "activate_totp": "beside.people.steps.AppForm",
     "add_webauthn": "beside.people.steps.PasskeyForm",
 }
 

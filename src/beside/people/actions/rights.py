@@ -1,5 +1,7 @@
 """Giving and taking what people may do. Whatever takes a right away raises the person's epoch."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +38,18 @@ def take_role(*, actor: Person, person: Person, role: str) -> None:
     if taken:
         raise_epoch(person=person)
         audit.record(actor=actor.pk, act="role.taken", about=str(person.pk), reason=role)
+
+
+@transaction.atomic
+def choose_roles(*, actor: Person, person: Person, roles: Sequence[str]) -> None:
+    """Give these roles and take the others, of those that the actor may give at all."""
+    held = set(Grant.objects.filter(person=person).values_list("role", flat=True))
+    may_make = actor.has_role(Role.ADMINISTRATOR)
+    changeable = {role.value for role in Role.for_staff() if may_make or role is not Role.ADMINISTRATOR}
+    for role in sorted(set(roles) - held):
+        give_role(actor=actor, person=person, role=role)
+    for role in sorted((held & changeable) - set(roles)):
+        take_role(actor=actor, person=person, role=role)
 
 
 @transaction.atomic

@@ -1,0 +1,129 @@
+"""What the pages of this room ask for. The verbs check again; these only shape."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+
+from beside.people.models import Person, Reset, Role
+from beside.web import looks
+
+
+def _tongues() -> list[tuple[str, str]]:
+    return [(code, looks.own_name(code)) for code, _name in settings.LANGUAGES]
+
+
+def _roles(actor: Person) -> list[tuple[str, str]]:
+    """The roles this person may give."""
+    is_administrator = actor.has_role(Role.ADMINISTRATOR)
+    return [
+        (role.value, str(role.label))
+        for role in Role.for_staff()
+        if is_administrator or role is not Role.ADMINISTRATOR
+    ]
+
+
+class _Ticks(forms.MultipleChoiceField):
+    """Several of a few, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+
+class InviteForm(forms.Form):
+    """Whom to invite, as what, and in which languages."""
+
+    name = forms.CharField(label=_("Name shown"), max_length=60)
+    email = forms.EmailField(label=_("E-mail"), widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    roles = _Ticks(label=_("Roles"), choices=[])
+    languages = _Ticks(label=_("Listens in"), choices=_tongues)
+
+    def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _roles(actor)  # type: ignore[attr-defined]
+
+
+class RolesForm(forms.Form):
+    """The roles of a colleague."""
+
+    roles = _Ticks(label=_("Roles"), choices=[], required=False)
+
+    def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["roles"].choices = _roles(actor)  # type: ignore[attr-defined]
+
+
+class AskResetForm(forms.Form):
+    """What was lost, and how one knows."""
+
+    what = forms.ChoiceField(label=_("What was lost"), choices=Reset.What.choices, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("How do you know that it is lost, and who is asking?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PhraseForm(forms.Form):
+    """A new pass-phrase. One field that can be shown, instead of two that cannot be read."""
+
+    password = forms.CharField(
+        label=_("New pass-phrase"),
+        strip=False,
+        max_length=1000,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "data-showable": True}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password"].help_text = password_validators_help_texts()[-1]
+
+
+class AcceptForm(PhraseForm):
+    """What a new colleague says about themselves."""
+
+    name = forms.CharField(
+        label=_("First name, as others will see it"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail, to sign in with"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your pages"), choices=_tongues, widget=forms.RadioSelect
+    )
+
+    field_order = ("name", "email", "password", "language")
+
+
+class AboutMeForm(forms.Form):
+    """A member of staff about themselves."""
+
+    name = forms.CharField(label=_("First name, as others see it"), max_length=60)
+    language = forms.ChoiceField(
+        label=_("Language of your pages"), choices=_tongues, widget=forms.RadioSelect
+    )
+    languages = _Ticks(label=_("You listen in"), choices=_tongues, required=False)
+
+
+class BackForm(forms.Form):
+    """The five words of a seeker, in one field so that they can be pasted."""
+
+    words = forms.CharField(
+        label=_("Your five words"),
+        help_text=_("In the order you got them. The first four letters of each are enough."),
+        error_messages={"required": _("Write all five words, in their order, with a space between them.")},
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "none",
+                "autocorrect": "off",
+                "spellcheck": "false",
+                "dir": "auto",
+                "translate": "no",
+            }
+        ),
+    )
+    ticket = forms.CharField(required=False, widget=forms.HiddenInput)

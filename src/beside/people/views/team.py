@@ -1,0 +1,113 @@
+"""Who is on the staff: the list, invitations, one colleague."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from beside.foundation.errors import DomainError
+from beside.people import actions, mail, queries
+from beside.people.doors import fresh_only, staff_only
+from beside.people.forms import AskResetForm, InviteForm, RolesForm
+from beside.people.models import Invitation, Person, Role
+
+runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
+
+
+@runs_the_team
+def team(request: HttpRequest, person: Person) -> HttpResponse:
+    """Everyone, the open invitations, and what waits for a second person."""
+    return _team(request, person, InviteForm(person))
+
+
+@require_POST
+@runs_the_team
+@fresh_only
+def invitations(request: HttpRequest, person: Person) -> HttpResponse:
+    """Invite a colleague. The link is in this answer, once, to hand over."""
+    form = InviteForm(person, request.POST)
+    if not form.is_valid():
+        return _team(request, person, form, status=422)
+    try:
+        made, token = actions.invite(actor=person, **form.cleaned_data)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return _team(request, person, form, status=refusal.status)
+    facts = {"invitation": made, "link": mail.link(token), "is_mailed": mail.is_set_up()}
+    return render(request, "people/link.html", facts)
+
+
+@require_POST
+@runs_the_team
+def withdrawal(request: HttpRequest, person: Person, invitation_id: uuid.UUID) -> HttpResponse:
+    """Make a link useless."""
+    for invitation in Invitation.objects.filter(pk=invitation_id):
+        actions.withdraw_invitation(actor=person, invitation=invitation)
+    return redirect("people:team")
+
+
+@runs_the_team
+def colleague(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
+    """One colleague: roles, sessions, lost things, the account."""
+    member = queries.member(member_id)
+    return _colleague(request, person, member, AskResetForm())
+
+
+@require_POST
+@runs_the_team
+@fresh_only
+def roles(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
+    """Give the roles that are ticked and take the others."""
+    member = queries.member(member_id)
+    form = RolesForm(person, request.POST)
+    if form.is_valid():
+        actions.choose_roles(actor=person, person=member, roles=form.cleaned_data["roles"])
+    return redirect("people:colleague", member_id)
+
+
+@require_POST
+@runs_the_team
+@fresh_only
+def sign_out(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
+    """End all sessions of a colleague."""
+    actions.end_sessions(actor=person, person=queries.member(member_id))
+    return redirect("people:colleague", member_id)
+
+
+@require_POST
+@runs_the_team
+@fresh_only
+def closure(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
+    """Close a colleague's account, or open it again (`open=yes`)."""
+    verb = actions.reactivate if request.POST.get("open") else actions.deactivate
+    verb(actor=person, person=queries.member(member_id))
+    return redirect("people:colleague", member_id)
+
+
+def _team(request: HttpRequest, person: Person, form: InviteForm, status: int = 200) -> HttpResponse:
+    members = list(queries.members())
+    facts = {
+        "person": person,
+        "members": members,
+        "without_step": queries.without_factor(members),
+        "invitations": queries.open_invitations(),
+        "resets": queries.open_resets(),
+        "form": form,
+    }
+    return render(request, "people/team.html", facts, status=status)
+
+
+def _colleague(
+    request: HttpRequest, person: Person, member: Person, form: AskResetForm, status: int = 200
+) -> HttpResponse:
+    facts = {
+        "person": person,
+        "member": member,
+        "roles_form": RolesForm(person, initial={"roles": sorted(member.roles())}),
+        "reset_form": form,
+        "sessions": queries.sessions(member),
+        "resets": queries.open_resets().filter(person=member),
+        "has_step": member not in queries.without_factor([member]),
+    }
+    return render(request, "people/colleague.html", facts, status=status)

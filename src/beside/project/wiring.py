@@ -10,7 +10,9 @@ from beside.desk import live as desk
 from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events
+from beside.people import parts as people
 from beside.safety import followers as safety_followers
+from beside.web import slots
 
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
@@ -29,6 +31,8 @@ def connect() -> None:
     ledger.follow(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
+    slots.fill("staff.nav", people.navigation)
+    slots.fill("staff.me", people.oneself)
     lines.define_card("crisis", "safety/_crisis_card.html")
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)

@@ -8,9 +8,11 @@ from beside.people.actions.joining import (
     make_staff,
     withdraw_invitation,
 )
-from beside.people.actions.own import choose_languages, choose_name, end_session
+from beside.people.actions.own import change_phrase, choose_about_me, end_session
 from beside.people.actions.resets import approve_reset, ask_reset, refuse_reset
+from beside.people.actions.returning import come_back, forget_phrase, make_phrase
 from beside.people.actions.rights import (
+    choose_roles,
     deactivate,
     end_sessions,
     give_role,
@@ -25,16 +27,20 @@ __all__ = [
     "approve_reset",
     "ask_reset",
     "begin_visit",
-    "choose_languages",
-    "choose_name",
+    "change_phrase",
+    "choose_about_me",
     "choose_phrase",
+    "choose_roles",
+    "come_back",
     "deactivate",
     "end_session",
     "end_sessions",
+    "forget_phrase",
     "give_role",
     "invite",
     "leave",
     "make_first_administrator",
+    "make_phrase",
     "make_staff",
     "raise_epoch",
     "reactivate",

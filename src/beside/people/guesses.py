@@ -106,6 +106,7 @@ def _network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    found = getattr(found, "ipv4_mapped", None) or found
     return str(ipaddress.ip_network(f"{found}/{24 if found.version == 4 else 56}", strict=False))
 
 

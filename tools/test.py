@@ -1,4 +1,4 @@
-"""Everything: what the tests need, all checks, all tests on both databases, the browser. Standard library only.
+"""Everything: what the tests need, all checks, all tests on both databases, the browser.
 
 The last thing printed is the closing line of the last pytest run; whatever fails earlier stops it there.
 """

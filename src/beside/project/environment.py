@@ -56,7 +56,7 @@ class Environment:
         "BESIDE_PROXY",
         "",
         values.addresses,
-        "Addresses of the proxies in front that speak TLS, with commas: their word for it is believed.",
+        "Addresses of the proxies in front that end TLS, with commas; their X-Forwarded-Proto is believed.",
     )
     data: Path = given(
         "BESIDE_DATA", str(ROOT / "var"), values.path, "The data directory.", shown="`var/` beside the source"
@@ -183,6 +183,31 @@ def read(source: Mapping[str, str] | None = None) -> Environment:
         field.name: _value(name, variables.get(name, ""), field.metadata) for name, field in table.items()
     }
     return Environment(**found)
+
+
+def table() -> str:
+    """The table in docs/operating.md, in Markdown."""
+    rows = ["| variable | default | what it sets |", "|---|---|---|"]
+    for field in fields(Environment):
+        about = field.metadata
+        default = about["shown"] or (f"`{about['default']}`" if about["default"] else "")
+        rows.append(f"| `{about['name']}` | {default} | {about['meaning']} |")
+    return "\n".join(rows)
+
+
+def explained(variables: Mapping[str, str]) -> list[str]:
+    """Each variable with its value here, secrets left out, and its meaning."""
+    found = []
+    for field in fields(Environment):
+        about = field.metadata
+        value = variables.get(about["name"], "")
+        shown = (
+            "(set)"
+            if value and about["secret"]
+            else value or f"{about['shown'] or about['default']} (default)"
+        )
+        found.append(f"{about['name']} = {shown}\n    {about['meaning'].replace('`', '')}")
+    return found
 
 
 def _value(name: str, raw: str, about: Mapping[str, Any]) -> Any:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from tests.journal import tasks
 
 from beside.journal import doorbell, leases, worker
+from tests.journal import tasks
 
 
 @pytest.fixture(autouse=True)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections
-from tests.journal import tasks
-from tests.journal.waiting import until
 
 from beside.journal.models import Job, JobState
+from tests.journal import tasks
+from tests.journal.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

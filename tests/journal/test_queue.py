@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 from django_tasks.exceptions import TaskResultDoesNotExist
-from tests.journal import tasks
 
 from beside.foundation import clock
 from beside.journal import leases, queue, upkeep, worker
 from beside.journal.models import Job, JobState
+from tests.journal import tasks
 
 pytestmark = pytest.mark.django_db
 

@@ -34,8 +34,8 @@ def test_every_wounding_word_is_a_word_of_its_list_and_named_once(language: str)
 
 
 WOUNDS = {
-    "en": "knife pill blame gun ghost abuse razor bridge rope train guilt hospital alcohol father mother ugly fat",
-    "fr": "couteau fautif suspect arsenic tomber maudire train falaise noirceur abandon honteux sédatif venger larme",
+    "en": "knife pill blame gun ghost abuse razor bridge rope guilt hospital alcohol father ugly fat",
+    "fr": "couteau fautif suspect arsenic tomber maudire train falaise noirceur abandon sédatif venger larme",
 }
 
 

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test import Client
-from tests.world import Seeker, make_seeker
 
 from beside.foundation import clock
 from beside.foundation.errors import Invalid, TooMany
 from beside.people import actions, guesses, homeward
 from beside.people.cookies import VISIT
 from beside.people.models import Person, ReturnPhrase, Visit
+from tests.world import Seeker, make_seeker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

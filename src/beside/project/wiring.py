@@ -6,13 +6,18 @@ from beside.conversations import followers as conversation_followers
 from beside.conversations import hints, ledger, lines
 from beside.conversations import live as conversations
 from beside.desk import followers as desk_followers
+from beside.desk import queries as desk_queries
+from beside.desk import wording as desk_wording
 from beside.desk import live as desk
+from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
-from beside.journal import events
+from beside.journal import events, periodic, upkeep
+from beside.people import homeward
 from beside.people import parts as people
+from beside.project import homes
 from beside.safety import followers as safety_followers
-from beside.web import slots
+from beside.web import house, slots
 
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
@@ -31,9 +36,16 @@ def connect() -> None:
     ledger.follow(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
+    house.provide(desk_queries.house)
+    slots.fill("keep.place", desk_parts.keep_place)
     slots.fill("staff.nav", people.navigation)
     slots.fill("staff.me", people.oneself)
     lines.define_card("crisis", "safety/_crisis_card.html")
+    for notice, words in desk_wording.NOTICES.items():
+        lines.define_notice(notice, words)
+    homeward.lead(homes.open_page)
+    periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
+    periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
     events.follow("danger.read", safety_followers.look_after_danger)

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * A conversation's log on a page. Shows entries by cloning the page's templates, which the server rendered with the
- * same partial as the lines above them. Knows how far it has shown; never moves the reader who has scrolled up.
+ * A conversation's log on a page. Shows entries by cloning the page's templates, the server's own partial.
+ * Knows how far it has shown; never moves the reader who has scrolled up.
  */
 
 /** @typedef {import("./link.js").Frame} Frame */
 
-const NEAR_END = 120;
+const NEAR_END = 120; // pixels from the end within which a reader is taken along
 
 /** @param {Element | DocumentFragment} root @param {string} name @returns {HTMLElement | null} */
 function part(root, name) {
@@ -32,7 +32,7 @@ export class Log {
     if (frame.p <= this.position) return this.settle(frame) ? "shown" : "known";
     if (frame.p > this.position + 1) return "gap";
     this.position = frame.p;
-    if (frame.target) return this.change(frame);
+    if (frame.target) { this.change(frame); return "shown"; }
     const stay = !this.atEnd() && !frame.mine;
     if (!this.settle(frame)) this.list.append(this.built(frame));
     this.stamp();
@@ -77,7 +77,7 @@ export class Log {
     return true;
   }
 
-  /** @param {Frame} frame @returns {"shown"} */
+  /** @param {Frame} frame */
   change(frame) {
     const line = /** @type {HTMLElement | null} */ (this.list.querySelector('[data-p="' + frame.target + '"]'));
     const words = line && part(line, "words");
@@ -85,7 +85,6 @@ export class Log {
       words.textContent = frame.words;
       line.dataset.changed = frame.kind;
     }
-    return "shown";
   }
 
   /** @param {Frame} frame @returns {HTMLElement} */
@@ -104,8 +103,8 @@ export class Log {
     const time = line.querySelector("time");
     if (time) { time.dateTime = frame.at; this.localTime(time); }
     if (frame.danger) line.dataset.danger = String(frame.danger);
-    const before = /** @type {HTMLElement | null} */ (this.list.lastElementChild);
-    if (before && before.dataset.by === line.dataset.by && frame.kind === "said") line.classList.add("turn-same");
+    const before = this.list.lastElementChild;
+    if (before instanceof HTMLElement && before.dataset.by === line.dataset.by && frame.kind === "said") line.classList.add("turn-same");
     return line;
   }
 
@@ -123,8 +122,7 @@ export class Log {
     return Array.from(/** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll("[data-id]"))).find((one) => one.dataset.id === id) || null;
   }
 
-  /** Only the last of our own lines says how far it got. */
-  stamp() {
+  stamp() { // only the last of our own lines says how far it got
     const mine = /** @type {NodeListOf<HTMLElement>} */ (this.list.querySelectorAll('[data-by="me"]'));
     mine.forEach((line, index) => {
       const p = Number(line.dataset.p || 0);
@@ -136,7 +134,8 @@ export class Log {
 
   /** @param {HTMLTimeElement} time */
   localTime(time) {
-    time.textContent = this.clock.format(new Date(time.dateTime));
+    const at = new Date(time.dateTime);
+    if (!isNaN(at.getTime())) time.textContent = this.clock.format(at);
   }
 
   atEnd() {

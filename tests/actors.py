@@ -1,0 +1,152 @@
+"""People in real browsers: a seeker and a listener, each in a window of their own, who do what people do."""
+
+import re
+from typing import Self
+
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.running import PASSPHRASE, House
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 800}
+
+class Actor:
+    """Somebody with a browser window. `page` is what they look at."""
+
+    def __init__(self, browser: Browser, house: House, *, language: str = "en", **window: object) -> None:
+        self.house, self.language = house, language
+        options: dict[str, object] = {"viewport": DESKTOP, "locale": language, "base_url": house.url, **window}
+        self.window: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
+        self.page: Page = self.window.new_page()
+        self.trouble: list[str] = []
+        self.elsewhere: list[str] = []
+        self._listen(self.page)
+
+    def _listen(self, page: Page) -> None:
+        page.on("console", lambda line: self.trouble.append(line.text) if line.type == "error" else None)
+        page.on("pageerror", lambda error: self.trouble.append(str(error.stack)))
+        page.on("request", self._asked)
+
+    def _asked(self, request: object) -> None:
+        url = str(getattr(request, "url", ""))
+        if not url.startswith((self.house.url, "data:", "blob:", "about:")):
+            self.elsewhere.append(url)
+
+    def sees(self, words: str, *, seconds: float = 10) -> Self:
+        """Wait until these words can be read on the page."""
+        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(timeout=seconds * 1000)
+        return self
+
+    def has_sent(self, words: str) -> Self:
+        """Our own words are there once, and acknowledged."""
+        mine = self.page.locator("[data-log] [data-by=me]", has_text=words)
+        expect(mine).to_have_count(1)
+        expect(mine).to_have_attribute("data-state", re.compile("sent|seen"))
+        return self
+
+    def does_not_see(self, words: str) -> Self:
+        """These words are nowhere on the page."""
+        expect(self.page.get_by_text(words)).to_have_count(0)
+        return self
+
+    def goes(self, path: str) -> Self:
+        """Open an address."""
+        self.page.goto(path)
+        return self
+
+    def closes(self) -> None:
+        """Close the window; what the tab kept is gone."""
+        self.window.close()
+
+
+class Seeker(Actor):
+    """A person in distress."""
+
+    def arrives(self) -> Self:
+        """Open the first page."""
+        return self.goes("/")
+
+    def asks_to_talk(self, answer: str = "yes") -> Self:
+        """Two taps: the button, and one answer."""
+        self.page.locator("a.btn-primary[href='/talk']").click()
+        self.page.locator(f"button[name=safe][value={answer}]").click()
+        self.page.wait_for_url(re.compile(r"/wait/|/c/"))
+        return self
+
+    def writes_while_waiting(self, words: str) -> Self:
+        """The first message, before anybody is there."""
+        self.page.locator("#words").fill(words)
+        self.page.locator("[data-first-words] button").click()
+        return self
+
+    def is_met(self, seconds: float = 20) -> Self:
+        """Wait until the page is the chat."""
+        self.page.wait_for_url(re.compile(r"/c/[0-9a-f-]+$"), timeout=seconds * 1000)
+        return self
+
+    def says(self, words: str) -> Self:
+        """Write and send."""
+        self.page.locator("#say").fill(words)
+        self.page.locator("form[data-composer] button").click()
+        return self
+
+    def ends(self) -> Self:
+        """End the chat, by its page."""
+        self.page.goto(self.page.url.split("?")[0].rstrip("/") + "/end")
+        self.page.locator("main form button").click()
+        return self
+
+    def leaves_now(self) -> Self:
+        """Press the button that is on every page."""
+        self.page.locator("[data-leave] button").first.click()
+        return self
+
+
+class Listener(Actor):
+    """A colleague at the console."""
+
+    def signs_in(self, name: str) -> Self:
+        """By address and pass-phrase, as the made-up colleagues do."""
+        self.goes("/in")
+        self.page.locator("input[name=login]").fill(f"{name.lower()}@harbour.example")
+        self.page.locator("input[name=password]").fill(PASSPHRASE)
+        self.page.locator("form.form button[type=submit]").first.click()
+        self.page.wait_for_url(re.compile(r"/(desk|team|settings)"))
+        return self
+
+    def starts_shift(self) -> Self:
+        """Begin a shift with the usual answers, and open the console."""
+        self.goes("/desk")
+        begin = self.page.locator("form[action='/desk/shift'] button")
+        if begin.count():
+            begin.click()
+        return self.goes("/desk/live")
+
+    def takes_next(self) -> Self:
+        """Ask for whoever is next, and say yes."""
+        self.page.locator("#take-next:not([aria-disabled=true])").click(timeout=20000)
+        self.page.locator("#offer-take").click()
+        self.page.wait_for_selector("[data-conversation] form[data-composer]")
+        return self
+
+    def says(self, words: str, chat: int = 0) -> Self:
+        """Reply in the first chat, or in another one."""
+        composer = self.page.locator("form[data-composer]").nth(chat)
+        composer.locator("textarea").fill(words)
+        composer.locator("button").click()
+        return self
+
+    def ends_chat(self, reason: str = "well") -> Self:
+        """End the first chat with a reason, without the wrap-up."""
+        chat = self.page.locator("[data-conversation]").first.get_attribute("data-conversation")
+        self.goes(f"/desk/c/{chat}/closure")
+        self.page.locator(f"label:has(input[value={reason}])").click()
+        self.page.locator("form[action$=closure] button").click()
+        self.page.wait_for_url(re.compile("/desk/wrap/"))
+        return self
+
+    def ends_shift(self) -> Self:
+        """Go home."""
+        self.goes("/desk")
+        self.page.locator("form[action='/desk/shift/end'] button").click()
+        return self

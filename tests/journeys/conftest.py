@@ -1,0 +1,41 @@
+"""Browsers for journeys. Windows are closed at the end of each, and nobody may have seen an error."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.actors import Actor, Listener, Seeker
+from tests.running import House
+
+
+@pytest.fixture
+def cast(browser: Browser) -> Iterator[Callable[..., Actor]]:
+    """Makes actors: `cast(Seeker, house, language="fr")`. At the end nobody has met an error or a stranger."""
+    playing: list[Actor] = []
+
+    def play(kind: type[Actor], house: House, **window: object) -> Actor:
+        playing.append(kind(browser, house, **window))  # type: ignore[arg-type]
+        return playing[-1]
+
+    yield play
+    met = [line for actor in playing for line in actor.trouble if "Permissions-Policy" not in line]
+    strangers = [url for actor in playing for url in actor.elsewhere]
+    for actor in playing:
+        actor.closes()
+    assert met == []
+    assert [url for url in strangers if "wikipedia" not in url] == []
+
+
+@pytest.fixture
+def seeker(cast: Callable[..., Seeker], house: House) -> Seeker:
+    """Somebody who has opened the first page."""
+    return cast(Seeker, house).arrives()
+
+
+@pytest.fixture
+def maya(cast: Callable[..., Listener], house: House) -> Iterator[Listener]:
+    """Maya at her console; her shift ends with the test."""
+    listener = cast(Listener, house).signs_in("maya").starts_shift()
+    yield listener
+    listener.ends_shift()

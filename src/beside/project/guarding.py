@@ -8,7 +8,7 @@ _YEAR = 365 * 24 * 3600
 
 
 def configured(*, production: bool) -> dict[str, Any]:
-    """Settings of Django and django-csp. What depends on the page is added by `beside.web.middleware.Policy`."""
+    """Settings of Django and django-csp. What depends on the page is added by `web.middleware.Policy`."""
     return {
         "CONTENT_SECURITY_POLICY": {"DIRECTIVES": _POLICY},
         # Not "no-referrer": with it browsers send `Origin: null` with our own forms, and CSRF checking would

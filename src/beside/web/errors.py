@@ -11,17 +11,50 @@ from beside.foundation.errors import DomainError, TooMany
 from beside.web import looks, origin
 
 WORDS: Mapping[int, tuple[Promise, Promise]] = {
-    400: (_("We couldn’t read that."), _("Something on the way changed what was sent. Going back and trying again usually helps.")),
-    403: (_("This page stays closed here."), _("It needs a different way in. Nothing you did is wrong, and nothing was sent.")),
-    404: (_("There is nothing at this address."), _("It may have ended, or the address lost a letter on the way. You haven’t lost your place anywhere else.")),
-    405: (_("That works from its own page only."), _("Going back and pressing the button there does it.")),
-    409: (_("That isn’t possible any more."), _("Something changed in the meantime. Going back shows how things stand now.")),
-    410: (_("This has ended."), _("What was here is gone, as promised. You can start again whenever you want.")),
-    422: (_("That needs another look."), _("Going back keeps what you wrote.")),
-    429: (_("A short pause is needed."), _("That was a lot of tries in a row. Wait a little, then try again. Nothing is lost.")),
-    500: (_("That’s our fault, not yours."), _("Something broke on our side. Going back keeps what you wrote. Try again, or call.")),
-    503: (_("We can’t answer at this moment."), _("Something on our side is being put right. Try again in a minute, or call now.")),
-}  # fmt: skip
+    400: (
+        _("We couldn’t read that."),
+        _("Something on the way changed what was sent. Going back and trying again usually helps."),
+    ),
+    403: (
+        _("This page stays closed here."),
+        _("It needs a different way in. Nothing you did is wrong, and nothing was sent."),
+    ),
+    404: (
+        _("There is nothing at this address."),
+        _(
+            "It may have ended, or the address lost a letter on the way. You haven’t lost your place "
+            "anywhere else."
+        ),
+    ),
+    405: (
+        _("That works from its own page only."),
+        _("Going back and pressing the button there does it."),
+    ),
+    409: (
+        _("That isn’t possible any more."),
+        _("Something changed in the meantime. Going back shows how things stand now."),
+    ),
+    410: (
+        _("This has ended."),
+        _("What was here is gone, as promised. You can start again whenever you want."),
+    ),
+    422: (
+        _("That needs another look."),
+        _("Going back keeps what you wrote."),
+    ),
+    429: (
+        _("A short pause is needed."),
+        _("That was a lot of tries in a row. Wait a little, then try again. Nothing is lost."),
+    ),
+    500: (
+        _("That’s our fault, not yours."),
+        _("Something broke on our side. Going back keeps what you wrote. Try again, or call."),
+    ),
+    503: (
+        _("We can’t answer at this moment."),
+        _("Something on our side is being put right. Try again in a minute, or call now."),
+    ),
+}
 LONG_ENOUGH_TO_MISS = 3
 
 

@@ -1,4 +1,4 @@
-"""The house as its pages see it: name, way out, numbers, words. Filled from above, safe when nobody fills it."""
+"""The house as its pages see it: name, way out, numbers, words. Filled from above, safe when not."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,8 @@ class House:
     """What an operator says about the service, in the language of the page.
 
     `tab` is the neutral word in the browser's tab. `exit_address` is where *Leave now* goes. Numbers are
-    written as they are dialled, empty when the operator has set none. `languages` are codes, first is default.
+    written as they are dialled, empty when the operator has set none. `languages` are codes, the first is
+    the default.
     """
 
     name: str = "Beside"

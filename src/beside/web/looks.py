@@ -1,11 +1,11 @@
-"""How a person likes the pages: theme, text size, language, sounds. Kept in cookies that end with the browser."""
+"""How a person likes the pages: theme, text size, language, sounds. Cookies end with the browser."""
 
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language, get_language_bidi, get_language_info
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, get_language_bidi, get_language_info
 
 CHOICES = {
     "theme": ("system", "light", "dark"),
@@ -57,7 +57,7 @@ def own_name(code: str) -> str:
 
 
 def remember(response: HttpResponse, name: str, value: str) -> None:
-    """Keep one choice in its cookie, or forget it when it is the default. Lax: a link from elsewhere keeps the look."""
+    """Keep one choice in its cookie, or forget it when it is the default. Lax: links from elsewhere keep it."""
     if name in CHOICES and value == CHOICES[name][0]:
         response.delete_cookie(PREFIX + name, samesite="Lax")
         response.cookies[PREFIX + name]["secure"] = True

@@ -17,10 +17,10 @@ HEADERS = {
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
         for feature in (
-            "accelerometer", "ambient-light-sensor", "autoplay", "bluetooth", "browsing-topics", "camera",
-            "display-capture", "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid",
-            "identity-credentials-get", "idle-detection", "local-fonts", "magnetometer", "microphone", "midi",
-            "payment", "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+            "accelerometer", "browsing-topics", "camera", "display-capture", "encrypted-media", "fullscreen",
+            "geolocation", "gyroscope", "hid", "identity-credentials-get", "idle-detection", "local-fonts",
+            "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "screen-wake-lock",
+            "serial", "usb", "xr-spatial-tracking",
         )
     ),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Static files: hashed, compressed, kept for ever by browsers; modules import each other by hashed names too."""
+"""Static files: hashed, compressed, kept for ever by browsers; imports use the hashed names too."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,9 +1,9 @@
 """The pages that belong to no one: choices about the pages themselves, and what we say about the house."""
 
+from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from csp.decorators import csp_replace
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beside.web import errors, kept, looks, origin
@@ -80,5 +80,5 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def keeper(request: HttpRequest) -> HttpResponse:
-    """The service worker: at the root, so that its scope is the site. Its version is a hash of what it keeps."""
+    """The service worker: at the root, so that its scope is the site."""
     return render(request, "web/keeper.js", kept.facts(), content_type="text/javascript; charset=utf-8")

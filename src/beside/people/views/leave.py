@@ -1,19 +1,19 @@
 """Leave now, on the server's side."""
 
 from django.db import Error as DatabaseTrouble
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
 
 from beside.foundation.errors import Unavailable
 from beside.people import actions, cookies, queries
-from beside.web import house
+from beside.web import wayout
 from beside.web.origin import is_ours
 
 
 @csrf_exempt
 def leave(request: HttpRequest) -> HttpResponse:
-    """End the visit, expire the cookies, and be gone: 204 for a beacon, 303 to the exit address for a form.
+    """End the visit, expire the cookies, and be gone: 204 for a beacon, the way out for a form.
 
     No CSRF token, so that it works from a page of any age; another site's request ends nothing (it brings no
     cookie, and is told apart by its origin). Nothing that is broken here may keep a person on the page.
@@ -39,4 +39,4 @@ def _end_visit(request: HttpRequest) -> None:
 def _way_out(request: HttpRequest) -> HttpResponse:
     if request.POST.get("beacon"):
         return HttpResponse(status=204)
-    return HttpResponseRedirect(house.current().exit_address, status=303)
+    return wayout.away(request)

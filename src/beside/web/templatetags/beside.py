@@ -1,6 +1,6 @@
-"""The components. `{% load beside %}` in any template; each writes the markup that base.css, forms.css know."""
+"""The components. `{% load beside %}` in any template; each writes markup that base.css or forms.css knows."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.conf import settings
@@ -37,7 +37,7 @@ def scene(name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def slot(context: RequestContext, name: str) -> SafeString:
     """`{% slot "keep.place" %}`: whatever rooms above have put there."""
-    return slots.render(name, context.get("request"), context.flatten())
+    return slots.render(name, context.get("request"), cast("dict[str, Any]", context.flatten()))
 
 
 @register.simple_tag(takes_context=True)
@@ -56,8 +56,11 @@ def own_name(code: str) -> str:
 
 
 @register.simple_block_tag
-def button(content: str, kind: str = "quiet", icon: str = "", href: str = "", **attributes: Any) -> SafeString:
-    """`{% button "primary" icon="chat" href="/talk" %}Talk{% endbutton %}`. kind: primary, quiet, bare, urgent.
+def button(
+    content: str, kind: str = "quiet", icon: str = "", href: str = "", **attributes: Any
+) -> SafeString:
+    """`{% button "primary" icon="chat" href="/talk" %}Talk{% endbutton %}`. kind: primary, quiet, bare,
+    urgent.
 
     With `href` a link, else a button (type submit unless told). Other keywords become attributes, `_` to `-`;
     `css` adds classes; True writes a bare attribute, False and None none.
@@ -90,7 +93,11 @@ def notice(content: str, tone: str = "lamp", icon: str = "", role: str = "") -> 
     mark = icons.icon(icon) if icon else ""
     said = format_html(' role="{}"', role) if role else ""
     return format_html(
-        '<div class="notice notice-{}"{}>{}<div class="notice-body">{}</div></div>', tone, said, mark, _safe(content)
+        '<div class="notice notice-{}"{}>{}<div class="notice-body">{}</div></div>',
+        tone,
+        said,
+        mark,
+        _safe(content),
     )
 
 
@@ -100,7 +107,11 @@ def reveal(content: str, title: str, icon: str = "", css: str = "") -> SafeStrin
     mark = icons.icon(icon) if icon else ""
     return format_html(
         '<details class="{}"><summary>{}{}{}</summary>{}</details>',
-        f"reveal {css}".strip(), mark, title, icons.icon("chevron", "ic-turn"), _safe(content),
+        f"reveal {css}".strip(),
+        mark,
+        title,
+        icons.icon("chevron", "ic-turn"),
+        _safe(content),
     )
 
 
@@ -110,7 +121,9 @@ def presence(content: str, state: str = "here", **attributes: Any) -> SafeString
     dot = "dot" if state == "here" else "dot dot-away"
     return format_html(
         '<p class="presence" role="status"{}><span class="{}"></span><span>{}</span></p>',
-        attributes_of(attributes), dot, _safe(content),
+        attributes_of(attributes),
+        dot,
+        _safe(content),
     )
 
 
@@ -120,7 +133,7 @@ def field(bound: BoundField, hint: str = "", css: str = "") -> dict[str, Any]:
     hint = hint or str(bound.help_text or "")
     spoken = [f"{bound.id_for_label}-hint"] if hint else []
     spoken += [f"{bound.id_for_label}-error"] if bound.errors else []
-    attributes = {"class": f"input {css}".strip()}
+    attributes: dict[str, str | bool] = {"class": f"input {css}".strip()}
     if spoken:
         attributes["aria-describedby"] = " ".join(spoken)
     if bound.errors:
@@ -130,14 +143,14 @@ def field(bound: BoundField, hint: str = "", css: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/errors.html")
 def errors(form: BaseForm) -> dict[str, Any]:
-    """`{% errors form %}`: the summary at the top, each line a link to its field. Nothing when all is well."""
+    """`{% errors form %}`: the summary at the top, each line a link to its field. Empty when all is well."""
     lines = [(bound.id_for_label, error) for bound in form for error in bound.errors]
     return {"lines": lines, "general": form.non_field_errors()}
 
 
 @register.inclusion_tag("web/parts/choices.html")
 def choices(name: str, options: Any, urgent: str = "") -> dict[str, Any]:
-    """`{% choices "safe" options urgent="no" %}`: each (value, words) a submit button; `urgent` is set apart."""
+    """`{% choices "safe" options urgent="no" %}`: each (value, words) a submit button, `urgent` apart."""
     return {"name": name, "options": options, "urgent": urgent}
 
 
@@ -164,7 +177,9 @@ def phone(number: str, words: str = "", css: str = "num") -> SafeString:
     """`{% phone "3114" %}`: a number to tap. Spaces and dots are dropped from the address only."""
     dialled = "".join(c for c in number if c.isdigit() or c in "+*#")
     label = format_html(" {}", words) if words else ""
-    return format_html('<a class="{}" href="tel:{}">{}{}{}</a>', css, dialled, icons.icon("phone"), number, label)
+    return format_html(
+        '<a class="{}" href="tel:{}">{}{}{}</a>', css, dialled, icons.icon("phone"), number, label
+    )
 
 
 def attributes_of(given: dict[str, Any]) -> SafeString:

@@ -50,6 +50,7 @@ function begin(box) {
   }
 
   part(box, 'live').hidden = false;
+  start.hidden = false;
   start.addEventListener('click', toggle);
   document.addEventListener('keydown', function (event) {
     const at = event.target;

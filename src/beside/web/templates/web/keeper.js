@@ -3,14 +3,12 @@
    style sheets, from the network first and from the phone when there is none. Everything else passes it by. */
 const NAME = 'beside-help-{{ version }}';
 const KEPT = {{ addresses }};
+const LANGUAGE = '{{ look.language }}';
 
 self.addEventListener('install', function (event) {
   event.waitUntil(
-    caches.open(NAME).then(function (cache) {
-      return cache.addAll(KEPT.map(function (address) {
-        return new Request(address, { cache: 'reload', credentials: 'same-origin' });
-      }));
-    }).then(function () { return self.skipWaiting(); })
+    caches.open(NAME).then(function (cache) { return cache.addAll(KEPT.map(plain)); })
+      .then(function () { return self.skipWaiting(); })
   );
 });
 
@@ -30,6 +28,7 @@ self.addEventListener('fetch', function (event) {
   if (asked.method !== 'GET' || new URL(asked.url).origin !== self.location.origin) return;
   if (KEPT.indexOf(path) >= 0) {
     event.respondWith(fetch(asked).catch(function () { return fromPhone(path); }));
+    if (asked.mode === 'navigate') event.waitUntil(renew(path));
   } else if (asked.mode === 'navigate') {
     event.respondWith(fetch(asked).catch(function () { return fromPhone('/offline'); }));
   }
@@ -40,4 +39,14 @@ function fromPhone(path) {
   return caches.open(NAME).then(function (cache) { return cache.match(path); }).then(function (page) {
     return page || Response.error();
   });
+}
+
+/** Fetch a kept page anew, so that its numbers do not grow old. @param {string} path */
+function renew(path) {
+  return caches.open(NAME).then(function (cache) { return cache.add(plain(path)); }).catch(function () {});
+}
+
+/** A page as nobody in particular sees it: what is kept here knows no one. @param {string} address */
+function plain(address) {
+  return new Request(address, { cache: 'reload', credentials: 'omit', headers: { 'Accept-Language': LANGUAGE } });
 }

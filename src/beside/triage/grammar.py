@@ -4,6 +4,7 @@ A pattern is a row of words. `a|b` either; `@name` any of a class of words; `x?`
 words may stand between; `x!` marks the anchor, the word by which a text is searched (else the first uncommon one).
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from pathlib import Path
 from typing import Any
 
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "fr")
 MODIFIER = "modifier:"
+_PLAIN = re.compile(r"@?[a-z0-9]+(\|@?[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ def _compiled(
         if part.endswith("!"):
             marked = len(elements)
         bare = part.rstrip("!?")
+        if not _PLAIN.fullmatch(bare):
+            raise BadPattern(f"{part!r} is not words between |")
         fits = frozenset(w for one in bare.split("|") for w in _one(one, words))
         elements.append(Element(fits, part.endswith("?"), gap))
         gap = 0

@@ -57,7 +57,7 @@ def own_name(code: str) -> str:
 
 
 def remember(response: HttpResponse, name: str, value: str) -> None:
-    """Keep one choice in its cookie, or forget it when it is the default. Lax: links from elsewhere keep it."""
+    """Keep one choice in its cookie, or forget it when it is the default. Lax, for links from elsewhere."""
     if name in CHOICES and value == CHOICES[name][0]:
         response.delete_cookie(PREFIX + name, samesite="Lax")
         response.cookies[PREFIX + name]["secure"] = True

@@ -10,7 +10,7 @@ def away(request: HttpRequest) -> HttpResponse:
     """A page with one plain link, replaced by the exit address at once.
 
     Not a redirect: browsers hold the target of a form, and every hop after it, to `form-action`, and most
-    everyday sites redirect once themselves. A refused hop would leave the person on the page they wanted to leave.
+    everyday sites redirect once themselves. A refused hop would leave the person where they were.
     """
     address = house.current().exit_address
     response = render(request, "web/away.html", {"address": address})

@@ -1,4 +1,4 @@
-"""The components. `{% load beside %}` in any template; each writes markup that base.css or forms.css knows."""
+"""The components. `{% load beside %}` in any template; each writes markup that the style sheets know."""
 
 from typing import Any, cast
 

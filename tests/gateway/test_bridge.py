@@ -126,7 +126,7 @@ def test_our_own_fault_is_a_page_and_a_log_line_without_words(served: Served) ->
     assert status == 500
     assert b"Something is broken on our side." in body
     assert "default-src 'none'" in headers["content-security-policy"]
-    assert "RuntimeError at pages" in served.said()
+    assert "RuntimeError at served.py" in served.said()
     assert "secret" not in served.said()
 
 

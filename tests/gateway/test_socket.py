@@ -95,7 +95,7 @@ def test_our_own_fault_is_answered_and_logged_without_words(served: Served) -> N
             assert (await guest.asks(t="echo", words="still here"))["words"] == "still here"
 
     asyncio.run(go())
-    assert "RuntimeError at break_" in served.said()
+    assert "RuntimeError at served.py" in served.said()
     assert "secret-words" not in served.said()
     assert "her-own-words" not in served.said()
 

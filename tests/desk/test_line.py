@@ -18,7 +18,7 @@ def test_asking_gives_a_place_and_a_conversation(cast: Cast) -> None:
     assert request.state == RequestState.WAITING
     assert request.urgency == 0
     assert request.conversation.is_open
-    assert queries.place_of(request) == 1
+    assert queries.standing_of(request).place == 1
 
 
 @pytest.mark.parametrize(("safe", "urgency"), [("yes", 0), ("unsure", 2), ("no", 3)])
@@ -28,8 +28,8 @@ def test_each_answer_has_its_urgency(cast: Cast, safe: str, urgency: int) -> Non
 
 def test_no_is_at_the_front(cast: Cast) -> None:
     first, danger = cast.seeker_asks("yes"), cast.seeker_asks("no")
-    assert queries.place_of(danger) == 1
-    assert queries.place_of(first) == 2
+    assert queries.standing_of(danger).place == 1
+    assert queries.standing_of(first).place == 2
 
 
 def test_asking_twice_is_one_place(cast: Cast) -> None:

@@ -9,7 +9,6 @@ from django_tasks import task
 from beside.desk import actions, queries
 from beside.foundation import clock
 from beside.gateway import presence
-from beside.journal import periodic
 
 SWEEP_SECONDS = 5
 SILENT_FOR = timedelta(seconds=15)
@@ -70,5 +69,3 @@ def _is_lost(person_id: UUID) -> bool:
         return time.monotonic() - _started > _GRACE_SECONDS
     return clock.now() - last > SILENT_FOR
 
-
-periodic.every(seconds=SWEEP_SECONDS, name="desk.sweep")(sweep)

@@ -2,9 +2,24 @@
 
 from django.urls import path
 
-from beside.desk.views import chat, console, shift, wrap
+from beside.desk.views import after, chat, console, door, settings, shift, wait, wrap
 
 app_name = "desk"
+
+SEEKER = [
+    path("", door.landing, name="landing"),
+    path("talk", door.talk, name="talk"),
+    path("wait/<uuid:conversation_id>", wait.wait, name="wait"),
+    path("wait/<uuid:conversation_id>/standing", wait.standing, name="standing"),
+    path("wait/<uuid:conversation_id>/distress", wait.distress, name="distress"),
+    path("wait/<uuid:conversation_id>/departure", wait.departure, name="departure"),
+    path("c/<uuid:conversation_id>/after", after.after, name="after"),
+]
+
+SETTINGS = [
+    path("settings", settings.index, name="settings"),
+    path("settings/<slug:area>", settings.area, name="settings_area"),
+]
 
 STAFF = [
     path("desk", shift.home, name="home"),
@@ -29,4 +44,4 @@ STAFF = [
     path("desk/wrap/<uuid:conversation_id>/draft", wrap.draft, name="wrap_draft"),
 ]
 
-urlpatterns = STAFF
+urlpatterns = [*SEEKER, *SETTINGS, *STAFF]

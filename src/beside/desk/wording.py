@@ -1,17 +1,30 @@
 """The desk's codes in words: why a row stands there, what the service says in a chat, how long it takes."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from beside.desk.models import Answer
 from beside.desk.routing import DANGER, Refusal, Why
 
 URGENT_TARGET = timedelta(seconds=60)
 TARGET = timedelta(minutes=5)
+
+LONG = timedelta(minutes=20)
+"""A wait that is said to be long."""
+
+SAFE: dict[str, str | Promise] = {
+    Answer.YES: _("Yes, I want to talk"),
+    Answer.UNSURE: _("I’m not sure"),
+    Answer.NO: _("No, I need help now"),
+}
+"""The three answers to "Are you safe right now?"."""
 
 WHY: dict[Why, str | Promise] = {
     Why.LISTENER_LOST: _("Was talking; the listener’s connection has gone"),
@@ -80,9 +93,27 @@ def wait(range_: tuple[int, int] | None) -> str:
     """A wait in words: always a range, never a countdown."""
     if range_ is None:
         return gettext("We don’t know yet how long it will take.")
-    return gettext("Most people tonight wait %(low)s to %(high)s minutes.") % {
-        "low": range_[0],
-        "high": range_[1],
+    low, high = range_
+    return gettext("Most people tonight wait %(low)s to %(high)s minutes.") % {"low": low, "high": high}
+
+
+def usual_wait(low: int | None, high: int | None) -> str:
+    """The wait on the first page."""
+    if low is None or high is None:
+        return gettext("We don’t know yet how long it takes tonight")
+    return gettext("Usually %(low)s to %(high)s minutes tonight") % {"low": low, "high": high}
+
+
+def busy(waited: timedelta, range_: tuple[int, int] | None, listeners: int, people: int) -> str:
+    """Said when it takes long, with the reason; nothing otherwise. Never a promise."""
+    is_long = waited >= LONG or (range_ is not None and timedelta(minutes=range_[1]) > LONG)
+    if not is_long or listeners == 0:
+        return ""
+    here = ngettext("%(count)s listener", "%(count)s listeners", listeners) % {"count": listeners}
+    line = ngettext("%(count)s person in line", "%(count)s people in line", people) % {"count": people}
+    return gettext("It’s busier than we’d like: %(listeners)s, %(people)s.") % {
+        "listeners": here,
+        "people": line,
     }
 
 
@@ -94,3 +125,15 @@ def place(number: int) -> str:
     return ngettext("%(ahead)s person is before you.", "%(ahead)s people are before you.", ahead) % {
         "ahead": ahead
     }
+
+
+def opening(at: datetime | None, zone: ZoneInfo, now: datetime) -> str:
+    """When the door opens, as a person says it: the hour, and the day when it is not today."""
+    if at is None:
+        return ""
+    local = at.astimezone(zone)
+    parts = {"hour": f"{local:%H}", "minute": f"{local:%M}"}
+    hour = (gettext("%(hour)s:%(minute)s") if local.minute else gettext("%(hour)s:00")) % parts
+    if local.date() == now.astimezone(zone).date():
+        return hour
+    return gettext("%(day)s %(hour)s") % {"day": date_format(local, "l"), "hour": hour}

@@ -6,9 +6,9 @@ from beside.conversations import followers as conversation_followers
 from beside.conversations import hints, ledger, lines
 from beside.conversations import live as conversations
 from beside.desk import followers as desk_followers
+from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
-from beside.desk import live as desk
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
 from beside.gateway.socket import Beat, Door

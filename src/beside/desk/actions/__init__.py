@@ -2,7 +2,15 @@
 
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
-from beside.desk.actions.line import answer_distress, ask, expire_requests, leave_line, raise_urgency, seen
+from beside.desk.actions.line import (
+    answer_distress,
+    ask,
+    check_answer,
+    expire_requests,
+    leave_line,
+    raise_urgency,
+    seen,
+)
 from beside.desk.actions.lost import (
     conversation_closed,
     listener_back,
@@ -21,6 +29,7 @@ __all__ = [
     "answer_after",
     "answer_distress",
     "ask",
+    "check_answer",
     "conversation_closed",
     "decline",
     "draft_wrap_up",

@@ -78,7 +78,7 @@ def note_of(record: WrapUp) -> str:
 def answer_after(
     *, conversation: Conversation, person: Person, helped: str = "", distress: int | None = None
 ) -> AfterChat:
-    """Did this help, and how hard is it now? Both can be skipped; the last answer counts.
+    """Did this help, and how hard is it now? Both can be skipped, together or one by one.
 
     Raises NotForYou for somebody else's chat, Invalid for an answer that is none.
     """
@@ -86,9 +86,11 @@ def answer_after(
         raise NotForYou(_("There is no page here."))
     if helped not in ("", *HELPED) or (distress is not None and not 0 <= distress <= 10):
         raise Invalid(_("Choose one of the answers, or skip."))
+    given: dict[str, str | int] = {"helped": helped} if helped else {}
+    if distress is not None:
+        given["distress"] = distress
     answer, _made = AfterChat.objects.update_or_create(
-        conversation=conversation,
-        defaults={"helped": helped, "distress": distress, "answered_on": clock.today()},
+        conversation=conversation, defaults={**given, "answered_on": clock.today()}
     )
     return answer
 

@@ -12,7 +12,7 @@ from beside.conversations.models import Conversation, Kind
 from beside.desk.actions.floor import decision
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Answer, Request, RequestState
-from beside.desk.models.line import IN_LINE
+from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import line
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
@@ -33,16 +33,23 @@ def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Re
     welcomed twice by a double click (the request's person is then the first one). Not inside a transaction.
     Raises Invalid for an answer that is none.
     """
-    if safe not in URGENCY:
-        raise Invalid(_("Choose one of the three answers."))
-    already = line.request_asked_with(asked_with) or line.live_request(person)
+    check_answer(safe=safe)
+    pressed = line.request_asked_with(asked_with)
+    already = pressed if pressed and pressed.state in LIVE else line.live_request(person)
     if already is not None:
         return already
+    asked_with = "" if pressed else asked_with
     conversation = conversations.open_conversation(kind=Kind.SUPPORT, language=language, seeker=person)
     try:
         return _placed(person, conversation, safe, asked_with)
     except IntegrityError:
         return _first_place(person, conversation, asked_with)
+
+
+def check_answer(*, safe: str) -> None:
+    """Refuse an answer that is none, before anything is made. Raises Invalid."""
+    if safe not in URGENCY:
+        raise Invalid(_("Choose one of the three answers."))
 
 
 def leave_line(*, request: Request, person: Person) -> Request:

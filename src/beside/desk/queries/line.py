@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
@@ -75,23 +76,48 @@ def takers_for(language: str | None, everyone: Sequence[routing.Taker]) -> list[
     return [one for one in everyone if not one.away and (language is None or language in one.languages)]
 
 
-def place_of(request: Request) -> int:
-    """Where this request stands: 1 is next."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one place in line stands: 1 is next; the range in minutes or None; people here, people in line."""
+
+    place: int
+    range: tuple[int, int] | None
+    waited: timedelta
+    listeners: int
+    people: int
+
+
+def standing_of(request: Request) -> Standing:
+    """Where this request stands and how long it will take, from what is true now."""
     rows = [as_waiting(row) for row in waiting()]
     ordered = [row.id for row in routing.order(rows, clock.now())]
-    return ordered.index(request.pk) + 1 if request.pk in ordered else 1
+    place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
+    tonight = _tonight(request.language, place - 1)
+    return Standing(
+        place=place,
+        range=waits.wait_range(tonight),
+        waited=clock.now() - request.joined_at,
+        listeners=len(takers_for(request.language, takers())),
+        people=len(rows),
+    )
 
 
-def wait_of(service: Service, request: Request) -> tuple[int, int] | None:
-    """How long from now for this request, in minutes, or None when nobody knows."""
-    return waits.wait_range(_tonight(service, request.language, place_of(request) - 1))
+def is_taken(request: Request) -> bool:
+    """Whether somebody took this request and the chat goes on, even while someone else is being asked."""
+    return Chat.objects.filter(request=request, ended_at=None).exists()
 
 
-def wait_at_the_end(service: Service, language: str | None) -> tuple[int, int] | None:
+def listener_name(request: Request) -> str:
+    """The first name of who took it, or nothing."""
+    names = Chat.objects.filter(request=request).values_list("listener__name", flat=True)
+    return names.first() or ""
+
+
+def wait_at_the_end(language: str | None) -> tuple[int, int] | None:
     """How long for someone who came now."""
     ahead = Request.objects.filter(state__in=IN_LINE)
     ahead = ahead.filter(language=language) if language else ahead
-    return waits.wait_range(_tonight(service, language, ahead.count()))
+    return waits.wait_range(_tonight(language, ahead.count()))
 
 
 def _requests() -> "QuerySet[Request]":
@@ -120,7 +146,7 @@ def _loads() -> "defaultdict[UUID, int]":
     return load
 
 
-def _tonight(service: Service, language: str | None, ahead: int) -> waits.Tonight:
+def _tonight(language: str | None, ahead: int) -> waits.Tonight:
     now = clock.now()
     here = takers_for(language, takers())
     running = Chat.objects.filter(ended_at=None, listener_id__in=[one.id for one in here])
@@ -132,8 +158,13 @@ def _tonight(service: Service, language: str | None, ahead: int) -> waits.Tonigh
         places=sum(one.slots for one in here),
         running=gone,
         waits=_lately(language),
-        chat=float(service.chat_minutes),
+        chat=_chat_minutes(),
     )
+
+
+def _chat_minutes() -> float:
+    minutes = Service.objects.values_list("chat_minutes", flat=True).first()
+    return float(minutes or Service().chat_minutes)
 
 
 def _lately(language: str | None) -> tuple[float, ...]:

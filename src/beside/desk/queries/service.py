@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Literal
 
 from django.conf import settings
-from django.utils.translation import gettext, override
+from django.utils.translation import get_language, gettext, override
 
 from beside.desk import hours
 from beside.desk.models import OpeningHours, Service, ServiceWords
 from beside.desk.queries import line
 from beside.foundation import clock
+from beside.web.house import House
 
 NUMBER = 1
 """The one service's key."""
@@ -76,10 +77,28 @@ def openness(now: datetime | None = None, language: str | None = None) -> Openne
     always = not state.openings
     if state.service.is_shut or not (door.is_open or (always and on_shift)):
         return Openness("closed", opens_at=door.opens_at, on_shift=len(on_shift))
-    range_ = line.wait_at_the_end(state.service, language)
+    range_ = line.wait_at_the_end(language)
     full = range_ is not None and range_[1] > state.service.full_minutes
     low, high = range_ or (None, None)
     return Openness("full" if full else "open", None, door.closes_at, low, high, len(on_shift))
+
+
+def house() -> House:
+    """The service as every page's header and numbers need it, in the active language."""
+    state, said = known(), words((get_language() or "").split("-")[0])
+    plain = House()
+    return House(
+        name=said.name,
+        tab=plain.tab,
+        exit_address=state.service.exit_address,
+        emergency_number=state.service.emergency_number or plain.emergency_number,
+        helpline_number=state.service.helpline_number,
+        country=state.service.country,
+        is_demo=state.service.is_demo,
+        languages=tuple(languages()),
+        welcome=said.headline,
+        lead=said.lead,
+    )
 
 
 def known() -> Known:

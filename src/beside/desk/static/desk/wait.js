@@ -1,0 +1,76 @@
+// @ts-check
+/* The waiting room with scripts: the place is kept up to date where it stands, words are kept without leaving the
+   page, and when somebody is ready the page goes to the chat, unless a word is half written. */
+
+import { Link } from '../conversations/link.js';
+import { Draft } from './first-words.js';
+import { keepAsking } from './place.js';
+
+const root = document.querySelector('[data-wait]');
+if (root instanceof HTMLElement) begin(root);
+
+/** @param {HTMLElement} room */
+function begin(room) {
+  const form = room.querySelector('form[data-first-words]');
+  const draft = form instanceof HTMLFormElement ? new Draft(form) : null;
+  const line = keepAsking(room.dataset.wait || '', function (how) { show(room, how, draft); });
+  const link = new Link('seeker');
+  link.on('link', function (frame) { if (frame.state === 'open') link.send({ t: 'desk' }); });
+  link.on('go', line.ask);
+  link.on('desk', line.ask);
+  on(room, '[data-ask-place]', 'click', function (event) {
+    event.preventDefault();
+    if (event.currentTarget instanceof HTMLElement) event.currentTarget.hidden = true;
+    line.show();
+  });
+  on(room, 'form[data-distress]', 'submit', answer);
+}
+
+/** @param {HTMLElement} room @param {import('./place.js').How} how @param {Draft | null} draft */
+function show(room, how, draft) {
+  if (how.gone) { location.reload(); return; }
+  if (how.to && !(draft && draft.isHalfWritten())) { location.replace(how.to); return; }
+  write(room, '[data-busy]', how.busy);
+  write(room, '[data-place]', how.place);
+  if (how.words) write(room, '[data-words]', how.words);
+  if (how.to) ready(room, how);
+}
+
+/** @param {HTMLElement} room @param {import('./place.js').How} how */
+function ready(room, how) {
+  const bar = room.querySelector('[data-ready]');
+  if (!(bar instanceof HTMLElement) || !bar.hidden) return;
+  const way = bar.querySelector('a');
+  if (way) way.href = how.to;
+  write(bar, '[data-who]', how.ready);
+  bar.hidden = false;
+  document.title = '(1) ' + (room.dataset.title || document.title);
+}
+
+/** @param {Event} event */
+function answer(event) {
+  const form = event.currentTarget;
+  const pressed = /** @type {any} */ (event).submitter;
+  if (!(form instanceof HTMLFormElement) || !pressed) return;
+  event.preventDefault();
+  const words = new FormData(form);
+  words.append(pressed.name, pressed.value);
+  form.hidden = true;
+  fetch(form.action, { method: 'POST', body: words, headers: { Accept: 'application/json' }, credentials: 'same-origin' })
+    .then(function (kept) { if (!kept.ok) form.hidden = false; }, function () { form.hidden = false; });
+}
+
+/** Change words only when they differ, so that nothing is announced twice.
+ * @param {Element} within @param {string} where @param {string} words */
+function write(within, where, words) {
+  const node = within.querySelector(where);
+  if (!(node instanceof HTMLElement)) return;
+  if (node.textContent !== words) node.textContent = words;
+  if (node.tagName !== 'SPAN') node.hidden = !words;
+}
+
+/** @param {Element} within @param {string} where @param {string} what @param {(event: Event) => void} act */
+function on(within, where, what, act) {
+  const node = within.querySelector(where);
+  if (node) node.addEventListener(what, act);
+}

@@ -110,7 +110,7 @@ def line_of(board: Board) -> Line:
         longest=first,
         longest_waited=spell(first) if first else "",
         sees_rows=sees,
-        rows=[_waiting(row, board.me) for row in board.rows] if sees else (),
+        rows=[_waiting(row, board.me) for row in board.rows if not _offered(row, board)] if sees else (),
         hands=[_talking(row) for row in hands],
         colleagues=[_talking(row) for row in board.others if row not in hands] if sees else (),
     )
@@ -192,7 +192,7 @@ def _waiting(row: Row, me: Person) -> Place:
         seed=row.seed,
         since=row.request.joined_at,
         waited=spell(row.request.joined_at),
-        reason=" · ".join(wording.reasons((routing.Why(why) for why in row.why), row.language)),
+        reason=_reason(row),
         level=levels.of(row.urgency),
         tags=_tags(row, me),
         late=row.late,
@@ -240,8 +240,22 @@ def _reason_of(offer: Offer, board: Board) -> str:
     if offer.by is not None:
         return _("%(name)s asks you to carry on") % {"name": offer.by.name}
     row = next((row for row in board.rows if row.request == offer.request), None)
-    why = (routing.Why(one) for one in row.why) if row else ()
-    return " · ".join(wording.reasons(why, offer.request.language)) or str(wording.WHY[routing.Why.IN_TURN])
+    return _reason(row) if row else str(wording.WHY[routing.Why.IN_TURN])
+
+
+def _reason(row: Row) -> str:
+    """Why a row is where it is. Whoever is being asked counts as busy, so cover is said of the others only."""
+    skipped = routing.Why.NO_COUNSELLOR if row.asked else None
+    return " · ".join(wording.reasons((one for one in _codes(row) if one != skipped), row.language))
+
+
+def _codes(row: Row) -> list[routing.Why]:
+    return [routing.Why(one) for one in row.why]
+
+
+def _offered(row: Row, board: Board) -> bool:
+    """On the offer card already."""
+    return board.offer is not None and board.offer.request == row.request
 
 
 def _load(person: Person) -> int:

@@ -46,10 +46,9 @@ function mount(root) {
   });
   const read = chat.read.bind(chat);
   chat.read = () => { if (showing(id)) read(); };
-  const said = chat.said.bind(chat);
-  chat.said = (frame) => { said(frame); waiting.look(); };
+  const send = chat.send.bind(chat);
+  chat.send = (mark, words) => { send(mark, words); kept(root, false); waiting.look(); };
   root.addEventListener("draft", (event) => kept(root, /** @type {CustomEvent} */ (event).detail > 0));
-  root.addEventListener("submit", () => { kept(root, false); waiting.look(); });
   kept(root, Boolean(chat.composer?.box.value));
   new Aside(root, link, { heard: (frame) => announce(`${frame.who}: ${frame.words}`) });
   chats.set(id, chat);

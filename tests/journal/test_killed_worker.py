@@ -73,6 +73,6 @@ def test_without_taking_back_the_job_would_be_stranded(
 
 
 def _kill_in_mid_job(process: subprocess.Popen[bytes], trace: Path) -> None:
-    until(trace.exists, 30)
+    until(lambda: trace.exists() and trace.read_text() == "begun\n", 30)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()

@@ -150,28 +150,28 @@ def test_one_name_is_one_task() -> None:
 
 def test_every_follower_of_an_event_runs_once() -> None:
     for follower in (tasks.hears, tasks.hears_too, tasks.hears):
-        events.follow("danger.read", follower)
+        events.follow("test.happened", follower)
     try:
         for _ in range(2):
-            events.announce("danger.read", key="c1:4", conversation="c1", level=3)
+            events.announce("test.happened", key="c1:4", conversation="c1", level=3)
         worker.drain()
         assert sorted(tasks.ran) == ["hears c1 3", "hears too c1 3"]
     finally:
-        events.unfollow("danger.read", tasks.hears)
-        events.unfollow("danger.read", tasks.hears_too)
+        events.unfollow("test.happened", tasks.hears)
+        events.unfollow("test.happened", tasks.hears_too)
 
 
 def test_an_event_vanishes_with_its_cause() -> None:
-    events.follow("danger.read", tasks.hears)
+    events.follow("test.happened", tasks.hears)
     try:
         with pytest.raises(RuntimeError), transaction.atomic():
-            events.announce("danger.read", key="c1:5", conversation="c1", level=3)
+            events.announce("test.happened", key="c1:5", conversation="c1", level=3)
             raise RuntimeError
         assert not Job.objects.exists()
     finally:
-        events.unfollow("danger.read", tasks.hears)
+        events.unfollow("test.happened", tasks.hears)
 
 
 def test_an_event_carries_no_words() -> None:
     with pytest.raises(ValueError, match="conversation"):
-        events.announce("danger.read", key="c1:6", conversation="I feel awful", level=1)
+        events.announce("test.happened", key="c1:6", conversation="I feel awful", level=1)

@@ -4,9 +4,11 @@ import math
 import threading
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from mnemonic import Mnemonic
 
 from beside.foundation import vault
@@ -14,6 +16,12 @@ from beside.foundation.errors import Invalid, TooMany
 from beside.people import phrase
 
 LISTS = {"en": "english", "fr": "french"}
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.mark.parametrize("language", LISTS)

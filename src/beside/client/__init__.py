@@ -5,6 +5,6 @@ For the bench, the proofs and the made-up visitors of the demo. It knows the wir
 
 from beside.client.refused import Refused, SignedOut
 from beside.client.talker import Talker
-from beside.client.visitor import Visitor
+from beside.client.visitor import Colleague, Visitor
 
-__all__ = ["Refused", "SignedOut", "Talker", "Visitor"]
+__all__ = ["Colleague", "Refused", "SignedOut", "Talker", "Visitor"]

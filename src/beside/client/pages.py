@@ -26,12 +26,16 @@ class Form:
 
 
 class Page(HTMLParser):
-    """A page that was answered: `status`, `path`, `words`, `links`, `forms`, `frames`."""
+    """A page that was answered: its address with the query, its path, words, links, forms, frames.
 
-    def __init__(self, status: int, path: str, html: str) -> None:
+    `lines` are the words of a chat by position.
+    """
+
+    def __init__(self, status: int, address: str, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.status = status
-        self.path = path
+        self.address = address
+        self.path = address.partition("?")[0]
         self.html = html
         self.forms: list[Form] = []
         self.links: list[str] = []

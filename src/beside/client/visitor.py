@@ -3,7 +3,7 @@
 from http.cookies import SimpleCookie
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 import httpx
 
@@ -80,20 +80,36 @@ class Visitor:
     def reads(self, conversation: str) -> dict[int, str]:
         """The words of a chat by position, from the frame that renews itself."""
         frame = self._http.get(f"/log/{conversation}")
-        return Page(frame.status_code, frame.url.path, frame.text).lines
+        return Page(frame.status_code, frame.url.raw_path.decode(), frame.text).lines
 
     def leaves(self) -> Page:
         """Leave now."""
         return self.fills("/leave")
 
+    def _came(self, answer: httpx.Response) -> Page:
+        self.page = Page(answer.status_code, answer.url.raw_path.decode(), answer.text)
+        return self.page
+
+
+class Colleague(Visitor):
+    """A member of staff, by plain pages."""
+
     def signs_in(self, email: str, password: str) -> Page:
-        """Come in as staff."""
+        """Come in. Where a second step is asked, the page that asks is returned."""
         self.goes("/in")
         return self.fills("/in", login=email, password=password)
 
-    def _came(self, answer: httpx.Response) -> Page:
-        self.page = Page(answer.status_code, answer.url.path, answer.text)
-        return self.page
+    def begins_shift(self) -> Page:
+        """Say that we listen now, as the form proposes."""
+        self.goes("/desk")
+        return self.fills("/desk/shift")
+
+    def takes_next(self) -> str:
+        """Take the first in line. Returns the conversation's id. Raises LookupError if nobody is offered."""
+        self.goes("/desk/live")
+        self.fills("/desk/next")
+        self.fills("/acceptance")
+        return parse_qs(urlsplit(self.page.address).query)["at"][0]
 
 
 class Cookies:

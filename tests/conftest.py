@@ -1,7 +1,6 @@
 """What every test may count on."""
 
 import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -31,7 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """
     for item in items:
         _open_both(item)
-        if "browser" in Path(item.path).relative_to(item.config.rootpath).parts:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     if os.environ.get("BESIDE_TEST_ON") == "postgresql":
         items[:] = [item for item in items if item.get_closest_marker("django_db")]

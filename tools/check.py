@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
 WHAT = ("src", "tests", "tools")
 
-CHECKS = {
+CHECKS: dict[str, list[str | Path]] = {
     "types": [BIN / "mypy"],
     "house": [BIN / "pytest", "tests/house"],
     "floors": [BIN / "lint-imports", "--no-cache"],
@@ -32,7 +32,8 @@ def main() -> None:
 def check(name: str) -> bool:
     """Run one check; show what it said only when it failed."""
     begun = time.monotonic()
-    done = subprocess.run(CHECKS[name], check=False, cwd=ROOT, capture_output=True, text=True)
+    command = [str(part) for part in CHECKS[name]]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     took, verdict = time.monotonic() - begun, "passed" if done.returncode == 0 else "FAILED"
     said = "" if done.returncode == 0 else f"\n{done.stdout}{done.stderr}"
     print(f"{name:<7} {verdict} in {took:.1f} s{said}", flush=True)

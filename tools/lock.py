@@ -10,7 +10,7 @@ FLAGS = ("--generate-hashes", "--python-version", "3.11", "--no-header", "--no-a
 
 def main() -> None:
     """Lock base, then dev. Extra arguments go to the locker, like `--upgrade`."""
-    locker = ROOT / ".venv" / "bin" / "uv"
+    locker = str(ROOT / ".venv" / "bin" / "uv")
     for level in ("base", "dev"):
         command = [locker, "pip", "compile", *FLAGS, *sys.argv[1:], f"{level}.in", "-o", f"{level}.txt"]
         subprocess.run(command, check=True, cwd=ROOT / "requirements")

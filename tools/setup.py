@@ -92,7 +92,9 @@ def install(level: str) -> None:
     """Install a lock, each file checked against its hash."""
     print(f"Installing requirements/{level}.txt (a minute or two the first time)")
     has_pip = subprocess.run([PYTHON, "-c", "import pip"], check=False, capture_output=True).returncode == 0
-    pip = [PYTHON, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", PYTHON]
+    pip: list[str | Path] = [PYTHON, "-m", "pip"]
+    if not has_pip:
+        pip = [sys.executable, "-m", "pip", "--python", PYTHON]
     flags = ["--require-hashes", "--quiet", "--disable-pip-version-check", "--no-input"]
     run([*pip, "install", *flags, "-r", lock(level)])
     for each in LEVELS[: LEVELS.index(level) + 1]:

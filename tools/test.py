@@ -30,7 +30,7 @@ PACKAGES = {
 """Debian's packages, and what each brings: a program, or a folder."""
 
 MANY = ["-n", "2", "--dist", "loadfile"]
-RUNS = (
+RUNS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
     ("on SQLite", {}, ["--ignore", "tests/house", *MANY]),
     ("on PostgreSQL", {"BESIDE_TEST_ON": "postgresql"}, ["--ignore", "tests/house", *MANY]),
     ("in Chromium", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}, ["-m", "browser", "tests"]),

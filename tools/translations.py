@@ -43,15 +43,15 @@ def compile_all() -> int:
 
 def update_all() -> int:
     """Run makemessages in every room that has translations."""
+    command = [
+        str(ROOT / ".venv/bin/django-admin"),
+        "makemessages",
+        "-l",
+        "fr",
+        "--no-obsolete",
+        "--no-location",
+    ]
     for folder in sorted(ROOMS.glob("*/locale")):
-        command = [
-            ROOT / ".venv/bin/django-admin",
-            "makemessages",
-            "-l",
-            "fr",
-            "--no-obsolete",
-            "--no-location",
-        ]
         if failed := subprocess.run(command, check=False, cwd=folder.parent).returncode:
             return failed
     return compile_all()

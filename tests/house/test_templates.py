@@ -1,5 +1,6 @@
 """Every template compiles, and what it names exists: read from the compiled nodes, so no page needs data."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,8 +44,8 @@ def test_a_broken_template_is_found() -> None:
 
 def test_no_template_has_inline_script_or_style() -> None:
     wrong = (" style=", "<style", " onclick=", " onsubmit=", " onload=", " onchange=", "javascript:")
-    found = [f"{path.name}: {each.strip()}" for path in ALL for each in wrong if each in path.read_text()]
-    assert found == []
+    pages = {path.name: re.sub(r"{[%#].*?[%#]}", "", path.read_text(), flags=re.DOTALL) for path in ALL}
+    assert [f"{name}: {each.strip()}" for name, page in pages.items() for each in wrong if each in page] == []
 
 
 def faults(template: Template) -> Iterator[str]:

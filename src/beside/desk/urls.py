@@ -38,6 +38,7 @@ STAFF = [
     path("desk/c/<uuid:conversation_id>/aside", chat.aside, name="aside"),
     path("desk/c/<uuid:conversation_id>/notes", chat.notes, name="notes"),
     path("desk/c/<uuid:conversation_id>/card", chat.card, name="card"),
+    path("desk/c/<uuid:conversation_id>/hand", chat.hand, name="hand"),
     path("desk/c/<uuid:conversation_id>/transfer", chat.transfer, name="transfer"),
     path("desk/c/<uuid:conversation_id>/closure", chat.closure, name="closure"),
     path("desk/wrap/<uuid:conversation_id>", wrap.wrap, name="wrap"),

@@ -9,15 +9,16 @@ from beside.conversations import actions as conversations
 from beside.conversations import queries as conversation_queries
 from beside.conversations.drafts import Written
 from beside.conversations.models import Conversation, Seat, Side, Voice
-from beside.desk.actions.chats import raise_hand
+from beside.desk.actions.chats import lower_hand, raise_hand
 from beside.desk.actions.floor import decision
 from beside.desk.models import Chat
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.people.models import Person, Role
 
-NOTE, QUESTION, NOTES = "note", "question", "notes"
-"""A line beside the chat; a line to the supervisors; the running note, one line changed as it is typed."""
+NOTE, QUESTION, WHISPER, NOTES = "note", "question", "whisper", "notes"
+"""Beside a line of the chat: a note, a line to the supervisors, a supervisor's answer. Then the running note,
+one line changed as it is typed."""
 
 CLEARED = "–"
 """What an emptied note says: a log takes nothing back, it only goes on."""
@@ -53,6 +54,19 @@ def write_beside(
     promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)
     if style == QUESTION:
         raise_hand(conversation=conversation, actor=actor)
+    return promised
+
+
+def answer_hand(
+    *, conversation: Conversation, actor: Person, words: str, client_id: str
+) -> "Future[Written]":
+    """Answer a listener who asked for a supervisor; the hand goes down. Raises NotForYou, Invalid."""
+    if not actor.has_role(Role.SUPERVISOR):
+        raise NotForYou(_("There is no page here."))
+    seat = sit_beside(conversation=conversation, actor=actor)
+    about = {"style": WHISPER, "beside": conversation_queries.head_of(conversation.pk)}
+    promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)
+    lower_hand(conversation=conversation, actor=actor)
     return promised
 
 

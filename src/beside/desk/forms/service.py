@@ -22,6 +22,7 @@ from beside.safety import resources
 from beside.web.looks import own_name
 
 _A_MONDAY = date(2024, 1, 1)
+_NOT_A_NUMBER = _("Write it as it is dialled: digits, spaces, +, * or #.")
 _NUMBER = r"^[0-9+*#][0-9 .+*#-]{1,18}$"
 
 
@@ -60,8 +61,12 @@ class NumbersForm(AreaForm):
 
     title, icon = _("Country and numbers"), "phone"
     country = forms.ChoiceField(label=_("Country"), required=False)
-    emergency_number = forms.RegexField(_NUMBER, label=_("Emergency number"), required=False)
-    helpline_number = forms.RegexField(_NUMBER, label=_("Your own phone line"), required=False)
+    emergency_number = forms.RegexField(
+        _NUMBER, label=_("Emergency number"), required=False, error_messages={"invalid": _NOT_A_NUMBER}
+    )
+    helpline_number = forms.RegexField(
+        _NUMBER, label=_("Your own phone line"), required=False, error_messages={"invalid": _NOT_A_NUMBER}
+    )
 
     def prepare(self) -> None:
         """Countries by name, in the reader's alphabet."""

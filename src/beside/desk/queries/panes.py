@@ -78,6 +78,7 @@ def shell(chat: Chat) -> dict[str, Any]:
         "end_word": EndReason(chat.end_reason).label if chat.end_reason else "",
         "hand": chat.hand_at is not None,
         "left": chat.left_at is not None,
+        "listener": chat.listener.name,
     }
 
 
@@ -139,14 +140,14 @@ def colleagues(board: Board, person: Person) -> list[dict[str, Any]]:
 def past_of(person: Person) -> list[Chat]:
     """This person's own chats of the last seven days, newest first (product: own past 7 days)."""
     since = clock.now() - timedelta(days=OWN_DAYS)
-    mine = Chat.objects.select_related("conversation", "request__person").filter(listener=person)
+    mine = Chat.objects.select_related("conversation", "request__person", "listener").filter(listener=person)
     return list(mine.filter(accepted_at__gte=since).order_by("-accepted_at"))
 
 
 def handed_over(person: Person, shown: Iterable[str]) -> list[Chat]:
     """Chats on this person's page (by conversation number, as text) that run on with a colleague."""
     numbers = [UUID(one) for one in shown if _is_number(one)]
-    running = Chat.objects.select_related("conversation", "request__person").filter(ended_at=None)
+    running = Chat.objects.select_related("conversation", "request__person", "listener").filter(ended_at=None)
     sat = running.filter(conversation_id__in=numbers, conversation__seats__person=person)
     return list(sat.exclude(listener=person))
 

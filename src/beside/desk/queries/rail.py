@@ -1,7 +1,7 @@
 """The line as one member of staff may see it, and what they may do about it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +43,7 @@ class Place:
     tags: Sequence[Tag] = ()
     late: bool = False
     unit: str = ""
+    answer: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def line_of(board: Board) -> Line:
         longest_waited=spell(first) if first else "",
         sees_rows=sees,
         rows=[_waiting(row, board.me) for row in board.rows if not _offered(row, board)] if sees else (),
-        hands=[_talking(row) for row in hands],
+        hands=[replace(_talking(row), answer=row.chat.conversation_id) for row in hands],
         colleagues=[_talking(row) for row in board.others if row not in hands] if sees else (),
     )
 
@@ -244,7 +245,7 @@ def _reason_of(offer: Offer, board: Board) -> str:
 
 
 def _reason(row: Row) -> str:
-    """Why a row is where it is. Whoever is being asked counts as busy, so cover is said of the others only."""
+    """Why a row is where it is. Whoever is being asked counts as busy: cover is said of the others only."""
     skipped = routing.Why.NO_COUNSELLOR if row.asked else None
     return " · ".join(wording.reasons((one for one in _codes(row) if one != skipped), row.language))
 

@@ -22,7 +22,7 @@ from beside.desk.queries.panes import backstage, colleagues, shell
 from beside.desk.views.console import console
 from beside.foundation.errors import DomainError, Invalid
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import Person, Role
 from beside.people.queries import member
 
 COMMIT_SECONDS = 10
@@ -74,6 +74,8 @@ def aside(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
             client_id=given.get("mark", ""),
         ).result(COMMIT_SECONDS)
     except DomainError as refusal:
+        if _by_script(request):
+            raise
         return console(request, person, problem=refusal)
     return HttpResponse(status=204) if _by_script(request) else _back(conversation_id)
 
@@ -104,8 +106,36 @@ def card(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
             conversation=chat.conversation, actor=person, card=CARD, client_id=f"card-{mark}"[:64]
         )
     except DomainError as refusal:
+        if _by_script(request):
+            raise
         return console(request, person, problem=refusal)
     return HttpResponse(status=204) if _by_script(request) else _back(conversation_id)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_only(Role.SUPERVISOR)
+def hand(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
+    """A listener asks for a supervisor: what they wrote, and the answer. Not a word of the seeker's."""
+    chat, words = chat_of(person, conversation_id), request.POST.get("words", "")
+    beside.sit_beside(conversation=chat.conversation, actor=person)
+    asides = backstage(person, chat.conversation).asides
+    context: dict[str, Any] = {
+        "chat": shell(chat),
+        "person": person,
+        "asides": asides,
+        "mark": uuid.uuid4().hex,
+    }
+    if request.method == "GET":
+        return render(request, "desk/console/hand.html", context)
+    mark = request.POST.get("mark", "")
+    try:
+        beside.answer_hand(conversation=chat.conversation, actor=person, words=words, client_id=mark).result(
+            COMMIT_SECONDS
+        )
+    except DomainError as refusal:
+        context |= {"problem": refusal, "words": words, "mark": mark}
+        return render(request, "desk/console/hand.html", context, status=refusal.status)
+    return redirect("desk:live")
 
 
 @require_http_methods(["GET", "POST"])
@@ -179,8 +209,8 @@ def _whole(given: str | None) -> int:
 
 
 def _by_script(request: HttpRequest) -> bool:
-    """Sent by a module of ours, which shows the outcome itself."""
-    return request.headers.get("X-By") == "script"
+    """Sent by a script of the page, which shows the outcome itself; refusals are rendered by the web room."""
+    return request.headers.get("X-By") == "script" or "HX-Request" in request.headers
 
 
 def _back(conversation_id: UUID, at: str = "") -> HttpResponse:

@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beside.desk import actions
 from beside.desk.actions.beside import take_over_beside
 from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat, EndReason, Offer
-from beside.desk.queries import chat_of, service, words, wrap_ups_due
+from beside.desk.queries import chat_of, wrap_ups_due
 from beside.desk.queries.board import Board, board_of
 from beside.desk.queries.panes import colleagues, handed_over, pane, shell
 from beside.desk.queries.rail import line_of, offered_of, shift_of, take_of
@@ -103,7 +102,6 @@ def console(
         "now": clock.now(),
         "colleagues": colleagues(now, person),
         "reasons": EndReason.choices,
-        "numbers": _numbers(person),
         "problem": problem,
     }
     return render(request, "desk/console/live.html", context, status=problem.status if problem else 200)
@@ -150,10 +148,3 @@ def _at(request: HttpRequest, chats: list[dict[str, Any]]) -> str:
     at = request.GET.get("at", "")
     known = {"line", "panel", *(chat["key"] for chat in chats)}
     return at if at in known else chats[0]["key"] if chats else "line"
-
-
-def _numbers(person: Person) -> list[dict[str, str]]:
-    """The numbers of the service, to give in an emergency."""
-    kept = service()
-    named = ((_("Emergency"), kept.emergency_number), (words(person.language).name, kept.helpline_number))
-    return [{"name": name, "number": number} for name, number in named if number]

@@ -67,6 +67,13 @@ function put(button) {
   chats.get(id)?.composer?.add(button.dataset.words || "");
 }
 
+/** Turn the active chat's foot to "To supervisor". @param {string} id */
+function hand(id) {
+  show(id);
+  document.getElementById(`t-question-${id}`)?.click();
+  document.getElementById(`question-${id}`)?.focus();
+}
+
 /** The rail was fetched again: say what is new, and show the count on the switcher. @param {HTMLElement} rail */
 function railed(rail) {
   const body = /** @type {HTMLElement | null} */ (rail.querySelector("[data-count]"));
@@ -96,8 +103,10 @@ const banner = new Banner(/** @type {HTMLElement} */ (document.getElementById("l
 poll(link, chats, (status) => { if (status === 401) banner.end(); });
 
 document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest("[data-put]");
+  const target = /** @type {Element} */ (event.target);
+  const button = target.closest("[data-put]");
   if (button) put(/** @type {HTMLElement} */ (button));
+  if (target.closest("[data-hand]")) hand(active());
 });
 document.addEventListener("pane:active", (event) => {
   const id = /** @type {CustomEvent} */ (event).detail;

@@ -110,7 +110,7 @@ class Autosave {
     if (!quiet) this.spoke = Date.now();
     this.state.setAttribute("aria-live", quiet ? "off" : "polite");
     this.state.dataset.state = word;
-    const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const at = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.state.textContent = (this.state.dataset["when" + word] || "").replace("%s", at);
   }
 }

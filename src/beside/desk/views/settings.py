@@ -23,7 +23,8 @@ from beside.people.models import Person, Role
 def index(request: HttpRequest, person: Person) -> HttpResponse:
     """The areas, and how each stands."""
     queries.forget_service()
-    context = {"areas": AREAS.items(), "service": queries.service(), "openness": queries.openness()}
+    areas = [(slug, form.title, form.icon) for slug, form in AREAS.items()]
+    context = {"areas": areas, "openness": queries.openness()}
     return render(request, "desk/settings/index.html", context)
 
 

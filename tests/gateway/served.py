@@ -66,8 +66,11 @@ async def shout(link: Link, frame: Frame) -> None:
 async def pour(link: Link, frame: Frame) -> None:
     for number in range(frame["times"]):
         await link.send({"t": "drop", "n": number, "words": "x" * frame["size"]})
-        if number % 32 == 31:
-            await asyncio.sleep(0.002)
+
+
+async def splash(link: Link, frame: Frame) -> None:
+    for number in range(frame["times"]):
+        link.push(b'{"t":"drop","n":%d}' % number)
 
 
 async def refuse(link: Link, frame: Frame) -> None:
@@ -109,7 +112,7 @@ async def beat(link: Link) -> None:
 
 DOORS = {
     "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_,
-    "hang": hang, "look": look, "remember": remember,
+    "hang": hang, "splash": splash, "look": look, "remember": remember,
 }  # fmt: skip
 
 

@@ -164,7 +164,7 @@ def test_a_flood_ends_and_hurts_nobody(serve: Serve) -> None:
 
 
 def test_a_reader_that_does_not_read_is_let_go(serve: Serve) -> None:
-    server = serve(bounds={"farewell_seconds": 1})
+    server = serve(bounds={"farewell_seconds": 1, "reader_seconds": 1})
 
     async def go() -> None:
         async with server.guest() as stuck, server.guest() as other:
@@ -193,13 +193,15 @@ def test_too_many_frames_at_once_mean_resync(serve: Serve) -> None:
 
     async def go() -> None:
         async with server.guest() as guest:
-            await guest.says(t="pour", times=32 * 4, size=100)
-            assert len([await guest.hears("drop") for _ in range(32 * 4)]) == 32 * 4, (
-                "a reader that reads gets all"
-            )
+            await guest.says(t="pour", times=1000, size=2000)
+            assert [(await guest.hears("drop"))["n"] for _ in range(1000)] == list(range(1000)), "a whole log"
+            await guest.says(t="splash", times=64)
+            assert [(await guest.hears("drop"))["n"] for _ in range(64)] == list(range(64))
+            await guest.says(t="splash", times=65)
+            assert await guest.is_closed() == (1013, [{"t": "resync"}])
+        async with server.guest() as guest:
             await guest.says(t="pour", times=1, size=300_000)
-            code, frames = await guest.is_closed()
-            assert (code, [frame["t"] for frame in frames]) == (1013, ["resync"])
+            assert await guest.is_closed() == (1013, [{"t": "resync"}])
 
     asyncio.run(go())
 

@@ -2,17 +2,16 @@
 
 import re
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
-from beside.foundation.errors import DomainError, Invalid, TooMany
+from beside.foundation.errors import DomainError, TooMany
 
 MAX_BYTES = 16 * 1024
 """Longest frame that is read, in bytes."""
 
 Frame = dict[str, Any]
-Shape = TypeVar("Shape")
 
 _decoder = msgspec.json.Decoder(Frame)
 _encoder = msgspec.json.Encoder()
@@ -54,14 +53,6 @@ def decode(text: str) -> Frame:
     if not isinstance(name, str) or not 0 < len(name) <= _LONGEST_ECHO:
         raise UnreadableError
     return frame
-
-
-def shaped(frame: Frame, shape: type[Shape]) -> Shape:
-    """The frame as a msgspec Struct. Raises Invalid when a field is missing or of another kind."""
-    try:
-        return msgspec.convert(frame, shape)
-    except msgspec.ValidationError as wrong:
-        raise Invalid("This message was not understood.") from wrong
 
 
 def refusal(frame: Frame, error: DomainError) -> Frame:

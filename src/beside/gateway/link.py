@@ -68,11 +68,12 @@ class Link:
         return self._outbox.closing
 
     async def send(self, frame: Frame) -> None:
-        """Queue a frame. Never waits for the other end: a reader too slow is told to resync and let go."""
+        """Queue a frame, waiting for room: a door may send a whole log. A reader too slow is let go."""
+        await self._outbox.room()
         self._outbox.push(frames.encode(frame))
 
     def push(self, data: bytes) -> None:
-        """Queue a frame that is encoded already."""
+        """Queue a frame that is encoded already, at once: a queue that is full means a resync."""
         self._outbox.push(data)
 
     async def follow(self, topic: str, on_hint: OnHint) -> None:

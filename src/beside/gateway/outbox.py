@@ -34,6 +34,7 @@ class Bounds:
     frames_held_back: int = 60
     waiting_frames: int = 64
     waiting_bytes: int = 256 * 1024
+    reader_seconds: float = 10
     farewell_seconds: float = 5
     sockets_per_person: int = 12
 
@@ -44,7 +45,18 @@ class Outbox:
     `quiet` turns false when something is queued; whoever looks may turn it back.
     """
 
-    __slots__ = ("_bounds", "_closing", "_over", "_size", "_task", "_timer", "_waiting", "_wire", "quiet")
+    __slots__ = (
+        "_bounds",
+        "_closing",
+        "_over",
+        "_room",
+        "_size",
+        "_task",
+        "_timer",
+        "_waiting",
+        "_wire",
+        "quiet",
+    )
 
     def __init__(self, wire: Wire, bounds: Bounds, over: Callable[[], None]) -> None:
         self._wire = wire
@@ -55,6 +67,7 @@ class Outbox:
         self._closing: tuple[int, str] | None = None
         self._task: asyncio.Task[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._room: asyncio.Future[None] | None = None
         self.quiet = True
 
     @property
@@ -74,6 +87,16 @@ class Outbox:
         else:
             self._queue(data)
 
+    async def room(self) -> None:
+        """Wait for room for more; nobody else waits with us. A reader that makes none in time is let go."""
+        if self._closing is not None or self._has_room():
+            return
+        self._room = self._room or asyncio.get_running_loop().create_future()
+        try:
+            await asyncio.wait_for(asyncio.shield(self._room), self._bounds.reader_seconds)
+        except TimeoutError:
+            self.resync()
+
     def resync(self) -> None:
         """Drop what waits: the reader will come again and look for itself."""
         if self._closing is None:
@@ -87,6 +110,7 @@ class Outbox:
             return
         self._closing = (code, reason)
         self._queue(last)
+        self._make_room()
         loop = asyncio.get_running_loop()
         self._timer = loop.call_later(self._bounds.farewell_seconds, self._cut)
 
@@ -94,6 +118,7 @@ class Outbox:
         """The connection has ended."""
         self._closing = self._closing or (Code.AGAIN, "")
         self._waiting.clear()
+        self._make_room()
         if self._task is not None:
             self._task.cancel()
         if self._timer is not None:
@@ -112,6 +137,8 @@ class Outbox:
                 data = self._waiting.popleft()
                 self._size -= len(data)
                 await self._wire.send(data)
+                if self._room is not None and self._has_room():
+                    self._make_room()
             if self._closing is not None:
                 await self._wire.close(*self._closing)
                 self._over()
@@ -119,6 +146,15 @@ class Outbox:
             self._waiting.clear()
         finally:
             self._task = None
+
+    def _has_room(self) -> bool:
+        half = len(self._waiting) < self._bounds.waiting_frames // 2
+        return half and self._size < self._bounds.waiting_bytes // 2
+
+    def _make_room(self) -> None:
+        if self._room is not None:
+            self._room.set_result(None)
+            self._room = None
 
     def _cut(self) -> None:
         self._wire.abort()

@@ -22,12 +22,14 @@ if not settings.configured:
 from beside.foundation.errors import Invalid, TooMany
 from beside.foundation.threads import in_room
 from beside.gateway import bus, presence
-from beside.gateway.guest import Guest, Scope
+from beside.gateway.guest import Guest, Receive, Scope, Send
 from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
 from beside.gateway.socket import Gateway, Link
 from beside.project import hooks, serving
-from beside.project.bridge import Bridge, Measure
+from beside.project.apologies import Answer
+from beside.project.bridge import Bridge, Measure, _ask
+from beside.project.environ import environ
 from beside.project.house import House
 
 Frame = dict[str, Any]
@@ -116,6 +118,20 @@ DOORS = {
 }  # fmt: skip
 
 
+class Naive(Bridge):
+    """What the bridge must not be: a thread is held while a body comes and while an answer goes."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        held = super().__call__(scope, receive, send)
+        await loop.run_in_executor(
+            self._threads, lambda: asyncio.run_coroutine_threadsafe(held, loop).result()
+        )
+
+    async def _answer(self, scope: Scope, body: bytes) -> Answer:
+        return _ask(self._pages, environ(scope, body))
+
+
 def pages(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     """A small WSGI application."""
     STATE["threads"].add(threading.get_ident())
@@ -137,7 +153,7 @@ def _told(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def main(wanted: dict[str, Any]) -> None:
-    """Serve. `wanted`: port, and optionally redis, epochs (a file), bounds, measure, gone_after."""
+    """Serve. `wanted`: port, and perhaps redis, epochs (a file), bounds, measure, naive, gone_after."""
     presence.GONE_AFTER = wanted.get("gone_after", 0.5)
     presence.on_change(lambda person, here: STATE["changes"].append((str(person), here)))
     if wanted.get("redis"):
@@ -149,7 +165,8 @@ def main(wanted: dict[str, Any]) -> None:
         return {UUID(who): number for who, number in json.loads(Path(wanted["epochs"]).read_text()).items()}
 
     gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, bounds=Bounds(**wanted.get("bounds", {})))
-    house = House(gateway, Bridge(pages, Measure(**wanted.get("measure", {}))))
+    bridge = Naive if wanted.get("naive") else Bridge
+    house = House(gateway, bridge(pages, Measure(**wanted.get("measure", {}))))
     hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))
     serving.run(house, serving.listen("127.0.0.1", wanted["port"]))
 

@@ -14,6 +14,8 @@ import pytest
 from tests.gateway.conftest import Served
 
 Serve = Callable[..., Served]
+STALLS = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf"
+READS_SLOWLY = b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
 
 def test_a_request_arrives_as_it_was_sent(served: Served) -> None:
@@ -21,7 +23,7 @@ def test_a_request_arrives_as_it_was_sent(served: Served) -> None:
         "X-Plain": "a", "X_Under": "spoofed", "X-Under": "real", "Proxy": "http://elsewhere.example",
         "Cookie": "a=1", "Content-Type": "text/plain",
     }  # fmt: skip
-    status, _, body = _ask(served, "POST", "/caf%C3%A9/%2F?a=%20b&c", b"x" * 300_000, headers)
+    status, _, body = _ask(served, "POST", "/caf%C3%A9/%2F?a=%20b&c", b"x" * 300_000, headers=headers)
     told = json.loads(body)
     environ = told["environ"]
     assert (status, told["length"], environ["CONTENT_LENGTH"]) == (200, 300_000, "300000")
@@ -70,24 +72,22 @@ def test_what_does_not_arrive_in_time_is_refused(serve: Serve) -> None:
 
 def test_forty_that_stall_in_the_body_stop_nobody(serve: Serve) -> None:
     server = serve(measure={"threads": 4})
-    with ExitStack() as stack:
-        for _ in range(40):
-            client = stack.enter_context(_open(server))
-            client.sendall(b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nhalf")
-        times = [_timed(server, "/") for _ in range(10)]
-    assert max(times) < 1
+    with _forty(server, STALLS):
+        assert max(_timed(server, "/") for _ in range(10)) < 1
 
 
 def test_forty_that_read_slowly_stop_nobody(serve: Serve) -> None:
     server = serve(measure={"threads": 4})
-    with ExitStack() as stack:
-        for _ in range(40):
-            client = stack.enter_context(_open(server))
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.sendall(b"GET /big HTTP/1.1\r\nHost: localhost\r\n\r\n")
-            client.recv(100)
-        times = [_timed(server, "/") for _ in range(10)]
-    assert max(times) < 1
+    with _forty(server, READS_SLOWLY):
+        assert max(_timed(server, "/") for _ in range(10)) < 1
+
+
+@pytest.mark.parametrize("slow", [STALLS, READS_SLOWLY])
+def test_a_thread_held_for_the_slow_would_stop_everyone(serve: Serve, slow: bytes) -> None:
+    server = serve(measure={"threads": 4}, naive=True)
+    assert _timed(server, "/") < 1
+    with _forty(server, slow), pytest.raises(TimeoutError):
+        _ask(server, "GET", "/", patience=2)
 
 
 def test_beyond_the_waiting_line_a_sentence_and_when_to_try(serve: Serve) -> None:
@@ -185,14 +185,31 @@ def _all(client: socket.socket) -> bytes:
 
 
 def _ask(
-    server: Served, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    server: Served,
+    method: str,
+    path: str,
+    body: bytes | None = None,
+    *,
+    headers: dict[str, str] | None = None,
+    patience: float = 10,
 ) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=10)
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=patience)
     connection.request(method, path, body, headers or {})
     answer = connection.getresponse()
     told = answer.read()
     connection.close()
     return answer.status, {name.lower(): value for name, value in answer.getheaders()}, told
+
+
+@contextmanager
+def _forty(server: Served, request: bytes) -> Iterator[None]:
+    with ExitStack() as stack:
+        for _ in range(40):
+            client = stack.enter_context(_open(server))
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            client.sendall(request)
+        time.sleep(0.3)
+        yield
 
 
 def _timed(server: Served, path: str) -> float:

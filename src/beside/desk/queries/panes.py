@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from babel import Locale
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -201,7 +202,8 @@ def _about(one: Colleague) -> str:
 
 
 def _in_language(code: str) -> str:
-    return _("in %(language)s") % {"language": wording.language_name(code)}
+    reader = Locale.parse((translation.get_language() or "en").replace("-", "_"))
+    return _("in %(language)s") % {"language": reader.languages.get(code.partition("-")[0], code)}
 
 
 def _is_number(given: str) -> bool:

@@ -97,11 +97,12 @@ export class Waiting {
 
   /** Look at the log again: after a line came, or one of ours left. */
   look() {
-    let first = "";
-    for (const line of Array.from(this.list.querySelectorAll("[data-by]:not([data-aside])")).reverse()) {
+    let first = "", answered = false;
+    for (const line of Array.from(this.list.querySelectorAll("[data-by]")).reverse()) {
       const { by, state, at } = /** @type {HTMLElement} */ (line).dataset;
-      if (by === "me" && state !== "failed") break;
-      if (by === this.name) first = at || first;
+      answered = answered || (by === "me" && state !== "failed");
+      line.toggleAttribute("data-colleague", by !== "me" && by !== "service" && by !== this.name);
+      if (by === this.name && !answered) first = at || first;
     }
     this.stamp.hidden = !first;
     if (this.stamp.dataset.since !== first) this.stamp.classList.remove("late");

@@ -84,6 +84,9 @@ function railed(rail) {
     chime();
   }
   rail.dataset.offered = body.dataset.offer || "";
+  rail.querySelectorAll("[data-gone]").forEach((note) => {
+    chats.get(note.getAttribute("data-gone") || "")?.root.querySelector("[data-over]")?.removeAttribute("hidden");
+  });
 }
 
 const desk = () => document.body.dispatchEvent(new CustomEvent("desk"));

@@ -20,11 +20,14 @@ MOST_SIGNALS = 8
 
 
 @transaction.atomic
-def raise_concern(*, conversation: Conversation, level: int, signals: Sequence[str], position: int) -> Concern:
+def raise_concern(
+    *, conversation: Conversation, level: int, signals: Sequence[str], position: int
+) -> Concern:
     """Note a danger. Monotone: the highest level wins, signals add up, one concern is open per conversation.
 
-    Announces "concern.raised" (conversation, level, signals) when the level rose, and puts the crisis card into
-    the chat at level 3 and more, once for each concern; an ended chat gets none. Repeating it changes nothing.
+    Announces "concern.raised" (conversation, level, signals) when the level rose, and puts the crisis card
+    into the chat at level 3 and more, once for each concern; an ended chat gets none. Repeating it changes
+    nothing.
     """
     concern, made = Concern.objects.select_for_update().get_or_create(
         conversation=conversation,

@@ -39,7 +39,9 @@ class Concern(models.Model):
     signals = models.JSONField(default=list)
     position = models.PositiveIntegerField()
     raised_at = models.DateTimeField()
-    acknowledged_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    acknowledged_by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 from babel import Locale
 from babel.dates import format_date, get_day_names
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from beside.safety.resources.hours import UNKNOWN, Hours
 from beside.safety.resources.nouns import CALL, CHAT, SITE, TEXT, WHATSAPP, Emergency, Helpline, Way

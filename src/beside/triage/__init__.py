@@ -1,6 +1,6 @@
 """Reading words for danger: pure functions, per language, with no tables and no network.
 
-`assess` is the one door. What it says orders the line and alerts people; it never refuses, ends or names an illness.
+`assess` is the one door. What it says orders the line and alerts people; it refuses nothing and ends nothing.
 """
 
 from beside.triage.assessment import Assessment, Reason

@@ -28,10 +28,10 @@ class Reason:
 class Assessment:
     """One reading of one message.
 
-    `urgency`: 0 none noted, 1 distress, 2 thoughts of dying, 3 plan, means, intent or past attempt, 4 now (practice
-    of crisis lines; a number for order and alert, never a forecast). `signals`: names, the most urgent first.
-    `language`: what the words were read as, None when unread. `confidence`: 0–1, how plain the words were to this
-    reader, not how likely anything is.
+    `urgency`: 0 none noted, 1 distress, 2 thoughts of dying, 3 plan, means, intent or past attempt, 4 now
+    (practice of crisis lines; a number for order and alert, never a forecast). `signals`: names, the most
+    urgent first. `language`: what the words were read as, None when unread. `confidence`: 0 to 1, how plain
+    the words were to this reader, not how likely anything is.
     """
 
     urgency: int

@@ -1,4 +1,4 @@
-"""Signals taken together: a plan and a "tonight" say more than either, also when they stand in two messages."""
+"""Signals taken together: a plan and a "tonight" say more than either, in one message or in two."""
 
 import tomllib
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,8 @@
 """The grammar of signals: data files of reviewed patterns, compiled once.
 
-A pattern is a row of words. `a|b` either; `@name` any of a class of words; `x?` may be missing; `~3` up to three other
-words may stand between; `x!` marks the anchor, the word by which a text is searched (else the first uncommon one).
+A pattern is a row of words. `a|b` either; `@name` any of a class of words; `x?` may be missing; `~3` up to
+three other words may stand between; `x!` marks the anchor, the word by which a text is searched (else it is the
+first uncommon one).
 """
 
 import re
@@ -20,7 +21,7 @@ _PLAIN = re.compile(r"@?[a-z0-9]+(\|@?[a-z0-9]+)*")
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One place of a pattern: which words fit, whether it may be missing, how many others may stand before it."""
+    """One place of a pattern: which words fit, whether it may be missing, how many may stand before it."""
 
     words: frozenset[str]
     optional: bool
@@ -37,6 +38,7 @@ class Pattern:
     language: str
     elements: tuple[Element, ...]
     anchor: int
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ def _patterns(
                 elements, anchor = _compiled(line, words, common)
             except BadPattern as why:
                 raise BadPattern(f"{name} {line!r}: {why}") from why
-            yield Pattern(name, row["signal"], row.get("urgency", 0), language, elements, anchor)
+            own = frozenset().union(*(element.words for element in elements))
+            yield Pattern(name, row["signal"], row.get("urgency", 0), language, elements, anchor, own)
 
 
 def _compiled(

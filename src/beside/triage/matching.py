@@ -1,4 +1,4 @@
-"""Finding patterns among words. No regular expressions: work is bounded by words times window, so linear in length."""
+"""Finding patterns among words, without regular expressions: words times a small window, so linear."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

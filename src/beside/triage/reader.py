@@ -32,16 +32,16 @@ class _Read:
 def assess(text: str, language: str | None = None, context: Sequence[str] = ()) -> Assessment:
     """Read one message for danger.
 
-    `text`: the raw words of the person, never changed. `language`: what the conversation is held in, a hint.
-    `context`: the same person's messages before it, oldest first; the last six count. Raises nothing: a text that
-    cannot be read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
+    `text`: the raw words of the person. `language`: what the conversation is held in, a hint. `context`: the
+    same person's messages before it, oldest first; the last six count. Raises nothing: a text that cannot be
+    read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
     """
     known = lexicon()
     now = _read(_bounded(text), known)
     before = [_read(_bounded(one), known) for one in context[-WINDOW:]]
     spoken = languages.spoken(now.words, known, language)
     urgency, signals = _together(now, before)
-    if spoken is None and urgency == 0:
+    if urgency == 0 and languages.unread(now.words, spoken, language):
         urgency, signals = 1, (UNREAD,)
     return Assessment(urgency, signals, now.reasons, spoken, _confidence(now, spoken))
 
@@ -56,6 +56,8 @@ def _read(text: str, known: Lexicon) -> _Read:
     if words is not None:
         return _Read((), words)
     tokens = careful(text, known)
+    if known.gate.isdisjoint(tokens.words):
+        return _Read((), tokens.words)
     return _Read(tuple(r for grammar in known.grammars for r in _reasons(grammar, tokens)), tokens.words)
 
 
@@ -63,13 +65,8 @@ def _reasons(grammar: Grammar, tokens: Tokens) -> list[Reason]:
     hits = list(find(grammar, tokens, lambda signal: not modifiers.is_modifier(signal)))
     if not hits:
         return []
-    marks = list(find(grammar, tokens, modifiers.is_modifier))
-    bounds = tokens.sentences()
-    return [
-        _reason(hit, modifiers.of(hit, marks, grammar, tokens, bounds[hit.at]), tokens)
-        for hit in hits
-        if not modifiers.is_idiom(hit, marks)
-    ]
+    around = modifiers.Around(grammar, tokens, find(grammar, tokens, modifiers.is_modifier))
+    return [_reason(hit, around.of(hit), tokens) for hit in hits if not around.covers(hit)]
 
 
 def _reason(hit: Hit, found: tuple[str, ...], tokens: Tokens) -> Reason:

@@ -7,8 +7,8 @@ from beside.triage.grammar import Lexicon
 from beside.triage.spelling import ODD, join_letters, repaired, unjoined, unleet
 from beside.triage.tokens import Tokens, fold, pieces, split
 
-NUMBER, MINOR = "0", "0m"
-"""How numbers are matched: any number, and one that may be the age of a child who writes (8 to 17)."""
+NUMBER, MINOR, YEAR = "0", "0m", "0y"
+"""How numbers are matched: any, one that may be the age of a child who writes (8 to 17), a year."""
 
 _BLANKS = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum() and chr(c) != "'"})
 _PART = re.compile(r"\d+|[^\W\d_]+")
@@ -27,9 +27,7 @@ def careful(text: str, lexicon: Lexicon) -> Tokens:
     """The words of a text with disguises and shortenings undone, each with the raw span it came from."""
     tokens = Tokens()
     for words, span, before in pieces(text, lambda chunk: _whole(chunk, lexicon)):
-        for word in words:
-            tokens.put(_known(word, lexicon), span, before)
-            before = 0
+        tokens.put([known for word in words for known in _known(word, lexicon)], span, before)
     joined = join_letters(tokens, lexicon.vocabulary)
     return _expanded(joined, lexicon)
 
@@ -55,6 +53,8 @@ def _known(word: str, lexicon: Lexicon) -> Sequence[str]:
 
 
 def _number(digits: str) -> str:
+    if len(digits) == 4 and 1950 <= int(digits) < 2050:
+        return YEAR
     return MINOR if len(digits) < 3 and 8 <= int(digits) <= 17 else NUMBER
 
 

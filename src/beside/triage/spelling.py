@@ -22,7 +22,7 @@ _MOST_MARKS = 4
 
 
 def repaired(word: str, vocabulary: frozenset[str]) -> str:
-    """A word with its repeats and its digits-for-letters undone, where that gives a known word; else as it is."""
+    """A word with repeats and digits-for-letters undone where that gives a known word, else as it is."""
     if word in vocabulary or len(word) > _LONGEST * 4:
         return word
     for candidate in (_REPEAT.sub(r"\1", word), _REPEAT.sub(r"\1\1", word)):
@@ -49,7 +49,7 @@ def _longest(vocabulary: frozenset[str]) -> int:
 
 
 def unjoined(run: str, vocabulary: frozenset[str]) -> list[str] | None:
-    """Known words that letters run together make ("iwanttodie"), fewest first, or None. At most 60 letters."""
+    """The fewest known words that letters run together make ("iwanttodie"), or None. At most 60 letters."""
     if len(run) > 60:
         return None
     best: list[list[str] | None] = [[]] + [None] * len(run)
@@ -66,6 +66,8 @@ def unjoined(run: str, vocabulary: frozenset[str]) -> list[str] | None:
 
 def join_letters(tokens: Tokens, vocabulary: frozenset[str]) -> Tokens:
     """The same words with runs of single letters ("k i l l") read as what they spell, where that is known."""
+    if sum(len(word) == 1 for word in tokens.words) < 3:
+        return tokens
     mended, at = Tokens(), 0
     while at < len(tokens.words):
         end = at + 1

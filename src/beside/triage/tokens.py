@@ -11,18 +11,29 @@ SAME, CLAUSE, SENTENCE = 0, 1, 2
 
 _CHUNK = re.compile(r"\S+")
 _PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[.!?]+|[^\w\s]")
-_MARKS = {".": SENTENCE, "!": SENTENCE, "?": SENTENCE, "-": SAME, "_": SAME, "#": SAME, "'": SAME}
-_AROUND = ".,;:()[]?\"«»“”"
+_MARKS = {".": SENTENCE, "!": SENTENCE, "?": SENTENCE, "-": SAME, "_": SAME, "#": SAME, "'": SAME, ":": SAME}
+_AROUND = '.,;:()[]?"«»“”'
 _ELISION = re.compile(r"\b([jldmtsnc]|qu|lorsqu|puisqu|jusqu)'(?=[a-z])")
-_ZERO_WIDTH = (0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070), 0xFEFF)
+_ZERO_WIDTH = (
+    0xAD,
+    0x34F,
+    0x61C,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x2028, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFEFF,
+)
 _LAUGHING = "😂🤣😆😹💀☠😅"
 _SPELT_OUT = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"}
 _LATIN = "aeopcyxijsdghkmtvopaikut"
-_POSING = "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0261\u04bb\u043a\u043c\u0442" \
+_POSING = (
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u0261\u04bb\u043a\u043c\u0442"
     "\u03bd\u03bf\u03c1\u03b1\u03b9\u03ba\u03c5\u03c4"
+)
 _LOOKS = str.maketrans(_POSING, _LATIN)
 
-_FOLDED: dict[int, str | None] = {code: None for code in (*_ZERO_WIDTH, *range(0x300, 0x370), *range(0xFE00, 0xFE10))}
+_FOLDED: dict[int, str | None] = dict.fromkeys((*_ZERO_WIDTH, *range(0x300, 0x370), *range(0xFE00, 0xFE10)))
 _FOLDED |= {ord(mark): "'" for mark in "’‘ʼ′`´＇"} | {ord(c): to for c, to in _SPELT_OUT.items()}
 _FOLDED |= {ord(c): " lol " for c in _LAUGHING}
 
@@ -98,9 +109,7 @@ def pieces(
             before = SAME
 
 
-def _inside(
-    folded: str, whole: Callable[[str], Sequence[str] | None]
-) -> Iterator[tuple[Sequence[str], int]]:
+def _inside(folded: str, whole: Callable[[str], Sequence[str] | None]) -> Iterator[tuple[Sequence[str], int]]:
     known = whole(folded.strip(_AROUND))
     if known:
         yield known, SAME

@@ -11,10 +11,10 @@ from beside.safety.resources.loading import directory
 from beside.safety.resources.nouns import SITE, Country, Helpline
 
 _ONE_COUNTRY = {
-    "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "et": "EE", "fi": "FI", "fr": "FR", "he": "IL", "hi": "IN",
-    "hr": "HR", "hu": "HU", "id": "ID", "is": "IS", "it": "IT", "ja": "JP", "ko": "KR", "lt": "LT", "lv": "LV",
-    "mt": "MT", "nb": "NO", "nl": "NL", "no": "NO", "pl": "PL", "ro": "RO", "sk": "SK", "sr": "RS", "sv": "SE",
-    "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN",
+    "cs": "CZ", "da": "DK", "de": "DE", "el": "GR", "et": "EE", "fi": "FI", "fr": "FR", "he": "IL",
+    "hi": "IN", "hr": "HR", "hu": "HU", "id": "ID", "is": "IS", "it": "IT", "ja": "JP", "ko": "KR",
+    "lt": "LT", "lv": "LV", "mt": "MT", "nb": "NO", "nl": "NL", "no": "NO", "pl": "PL", "ro": "RO",
+    "sk": "SK", "sr": "RS", "sv": "SE", "th": "TH", "tr": "TR", "uk": "UA", "vi": "VN",
 }  # fmt: skip
 """Where most speakers of a language live, for languages where that says something."""
 
@@ -54,9 +54,9 @@ def guess(accepted: str, *, home: str = "") -> str:
 
 
 def awake(country: str, now: datetime) -> list[Helpline]:
-    """The lines of a country that answer at a moment (aware), in at least one way. Unknown hours do not count.
+    """The lines of a country that answer at a moment (aware), in at least one way.
 
-    Never raises: a country without a list has nobody. Lines whose check ran out are left out.
+    Unknown hours do not count, nor lines whose check ran out. A country without a list has nobody.
     """
     found = directory().countries.get(country.upper())
     if found is None:

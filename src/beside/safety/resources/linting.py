@@ -8,7 +8,7 @@ from beside.safety.resources.loading import directory
 from beside.safety.resources.nouns import CALL, CHAT, SITE, TEXT, WHATSAPP, Directory, Helpline, Way
 
 TRUSTED_FOR = {"high": timedelta(days=180), "medium": timedelta(days=90), "low": timedelta(days=90)}
-"""How long a check counts (practice: numbers decay; half a year when read on a page, three months otherwise)."""
+"""How long a check counts (numbers decay: half a year when read on a page, three months otherwise)."""
 
 AUDIENCES = ("all", "adults", "young", "children", "veterans", "lgbtq_young", "english")
 _KINDS = (CALL, TEXT, WHATSAPP, CHAT, SITE)

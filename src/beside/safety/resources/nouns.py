@@ -28,7 +28,7 @@ class Way:
 
     @property
     def href(self) -> str:
-        """The address behind the button; empty when there is none (a messenger's number is shown as it is)."""
+        """The address behind the button; empty when there is none (a messenger's number only shows)."""
         digits = "".join(c for c in self.number if c.isdigit() or c in "+*#")
         if self.kind == CALL:
             return f"tel:{digits.replace('#', '%23')}"
@@ -44,7 +44,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Helpline:
-    """People who answer. `hint` is one line by language. `note` is for whoever keeps the list, never shown."""
+    """People who answer. `hint` is one line by language; `note` is for the keepers of the list."""
 
     country: str
     name: str

@@ -28,7 +28,7 @@ class Numbers:
 
 @register.simple_tag(takes_context=True)
 def crisis_numbers(context: RequestContext) -> Numbers:
-    """The emergency number of the house and up to three lines for everybody, a way without voice among them."""
+    """The house's emergency number and up to three lines for everybody, one without voice among them."""
     house: Any = context.get("house")
     country = resources.directory().countries.get(str(getattr(house, "country", "")).upper())
     number = getattr(house, "emergency_number", "") or (country.emergency[0].number if country else "112")

@@ -54,6 +54,7 @@ def test_the_way_to_the_numbers_is_on_every_page(client: Client, path: str) -> N
     assert "<footer" in after
 
 
+@pytest.mark.usefixtures("no_database")
 def test_no_page_can_take_leave_away() -> None:
     """Whatever a template overrides, the row at the top stays: it stands in no block."""
     names = re.findall(r"{% block (\w+) %}", (ROOT / "src/beside/web/templates/web/base.html").read_text())
@@ -145,6 +146,7 @@ def test_a_made_up_house_says_so() -> None:
         assert "Nobody real answers here" not in render_to_string("web/base.html", _facts(is_demo=False))
 
 
+@pytest.mark.usefixtures("no_database")
 def test_right_to_left_pages_say_so() -> None:
     with translation.override("ar"):
         request = RequestFactory().get("/me")

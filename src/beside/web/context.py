@@ -10,7 +10,7 @@ from beside.web import house, looks
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """`house`, `look` and `tongues`, looked up only when a template asks."""
-    here = SimpleLazyObject(house.current)
+    here = SimpleLazyObject(lambda: house.of(request))
     return {
         "house": here,
         "look": looks.look(request),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import Error as DatabaseTrouble
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from beside.foundation.errors import Unavailable
@@ -40,6 +41,14 @@ def provide(provider: Provider) -> None:
     """Say who knows the house. Called once, from the project's wiring; the last one called wins."""
     _provider[:] = [provider]
     _last_seen.clear()
+
+
+def of(request: HttpRequest) -> House:
+    """The house for this request, asked for once."""
+    known: House | None = getattr(request, "beside_house", None)
+    if known is None:
+        known = request.beside_house = current()  # type: ignore[attr-defined]
+    return known
 
 
 def current() -> House:

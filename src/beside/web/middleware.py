@@ -54,8 +54,10 @@ class Policy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if not response.headers.get("Content-Type", "").startswith("text/html"):
+            return response
         scheme = "wss" if request.is_secure() else "ws"
-        update = {"connect-src": [f"{scheme}://{request.get_host()}"], "form-action": _way_out()}
+        update = {"connect-src": [f"{scheme}://{request.get_host()}"], "form-action": _way_out(request)}
         view_said = getattr(response, "_csp_update", None) or {}
         response._csp_update = {**update, **view_said}  # type: ignore[attr-defined]
         if getattr(request, "beside_staff_page", False):
@@ -78,6 +80,6 @@ class Refusals:
         return errors.refused(request, exception) if isinstance(exception, DomainError) else None
 
 
-def _way_out() -> list[str]:
-    address = urlsplit(house.current().exit_address)
+def _way_out(request: HttpRequest) -> list[str]:
+    address = urlsplit(house.of(request).exit_address)
     return [f"{address.scheme}://{address.netloc}"] if address.netloc else []

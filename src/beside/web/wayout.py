@@ -12,7 +12,7 @@ def away(request: HttpRequest) -> HttpResponse:
     Not a redirect: browsers hold the target of a form, and every hop after it, to `form-action`, and most
     everyday sites redirect once themselves. A refused hop would leave the person where they were.
     """
-    address = house.current().exit_address
+    address = house.of(request).exit_address
     response = render(request, "web/away.html", {"address": address})
     response["Refresh"] = f"0; url={address}"
     return response

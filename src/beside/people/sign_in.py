@@ -23,7 +23,7 @@ from beside.foundation import clock, vault
 from beside.journal import audit
 from beside.people import browsers, pictures, queries
 from beside.people.models import Account, Role
-from beside.web import looks
+from beside.web import house, looks
 
 _REFUSED = gettext_lazy("That did not work. Check both fields, or wait a few minutes after several tries.")
 """One sentence for every failure: it tells nobody which address has an account, or what was wrong."""
@@ -79,6 +79,16 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         found = self.authenticate(context.request, email=user.email, password=password)  # type: ignore[attr-defined]
         return found is not None and found.pk == user.pk
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """The ways to show again who one is, in our words."""
+        words = {
+            "reauthenticate": _("Use the pass-phrase"),
+            "mfa_reauthenticate": _("Use a code"),
+            "mfa_reauthenticate:webauthn": _("Use a passkey"),
+        }
+        ways = super().get_reauthentication_methods(user)
+        return [{**way, "description": words[way["id"]]} for way in ways]
+
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Not within some minutes of signing in: that was proof enough."""
         return not is_fresh(context.request)
@@ -130,7 +140,7 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
     def get_totp_issuer(self) -> str:
         """The name that an authenticator app shows."""
-        return "Beside"
+        return house.current().name
 
     def build_totp_svg(self, url: str) -> str:
         """The address as a picture to scan: dark on white in every theme, without inline styles."""

@@ -9,12 +9,19 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django.core.cache import cache
 from django.forms import Field
 from django.utils.translation import gettext as _
 
 from beside.journal import audit
+
+_NONSENSE = (KeyError, TypeError, ValueError, AttributeError)
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
@@ -74,6 +81,29 @@ class AppForm(ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
+class _Sturdy:
+    """The library trips over answers that no browser sends; here they are refused like other wrong ones."""
+
+    def clean_credential(self) -> Any:
+        """The key that answered."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except _NONSENSE as wrong:
+            raise get_adapter().validation_error("incorrect_code") from wrong
+
+
+class KeyAloneForm(_Sturdy, LoginWebAuthnForm):  # type: ignore[misc]
+    """Sign-in with a passkey alone."""
+
+
+class KeyStepForm(_Sturdy, AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step."""
+
+
+class KeyAgainForm(_Sturdy, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey of somebody who is signed in."""
+
+
 class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     """Every key is a passkey: it must check the person (finger, face, PIN), so that it can sign in alone."""
 
@@ -84,6 +114,13 @@ class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def clean_passwordless(self) -> bool:
         """Always: the library then refuses a key that did not check who holds it."""
         return True
+
+    def clean(self) -> Any:
+        """The new key."""
+        try:
+            return super().clean()
+        except _NONSENSE as wrong:
+            raise get_adapter().validation_error("incorrect_code") from wrong
 
 
 def _call(field: Field, label: str, autocomplete: str) -> None:

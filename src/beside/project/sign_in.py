@@ -70,6 +70,9 @@ _FORMS = {
     "authenticate": "beside.people.steps.SecondStepForm",
     "reauthenticate": "beside.people.steps.FreshStepForm",
     "activate_totp": "beside.people.steps.AppForm",
+    "login_webauthn": "beside.people.steps.KeyAloneForm",
+    "authenticate_webauthn": "beside.people.steps.KeyStepForm",
+    "reauthenticate_webauthn": "beside.people.steps.KeyAgainForm",
     "add_webauthn": "beside.people.steps.PasskeyForm",
 }
 

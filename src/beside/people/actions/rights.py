@@ -1,6 +1,7 @@
 """Giving and taking what people may do. Whatever takes a right away raises the person's epoch."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db import transaction
 from django.db.models import F
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.gateway import revocation
 from beside.journal import audit
 from beside.people.models import Account, Epoch, Grant, Invitation, Person, Role, StaffSession, Visit
 
@@ -90,6 +92,7 @@ def raise_epoch(*, person: Person) -> int:
     epoch, _is_new = Epoch.objects.get_or_create(person=person, defaults={"raised_at": clock.now()})
     Epoch.objects.filter(pk=epoch.pk).update(number=F("number") + 1, raised_at=clock.now())
     epoch.refresh_from_db()
+    transaction.on_commit(partial(revocation.announce, person.pk, epoch.number))
     return epoch.number
 
 

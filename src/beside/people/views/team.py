@@ -108,6 +108,6 @@ def _colleague(
         "reset_form": form,
         "sessions": queries.sessions(member),
         "resets": queries.open_resets().filter(person=member),
-        "has_step": member not in queries.without_factor([member]),
+        "has_step": member.pk not in queries.without_factor([member]),
     }
     return render(request, "people/colleague.html", facts, status=status)

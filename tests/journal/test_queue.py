@@ -10,7 +10,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 
 from beside.foundation import clock
 from beside.journal import leases, queue, upkeep, worker
-from beside.journal.models import Job, JobState
+from beside.journal.models import Job, JobState, PeriodicSlot
 from tests.journal import tasks
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,21 @@ def test_a_held_job_is_nobody_elses_while_the_lease_lasts() -> None:
         assert leases.take_job("default", leases.LEASE) is None
     with clock.moved(2 * leases.LEASE):
         assert leases.take_job("default", leases.LEASE) is not None
+
+
+def test_a_slot_whose_worker_was_killed_is_taken_by_the_next() -> None:
+    PeriodicSlot.objects.create(name="test.slot", due_at=clock.now())
+    killed = leases.take_slot({"test.slot"}, leases.LEASE)
+    assert killed is not None
+    assert leases.take_slot({"test.slot"}, leases.LEASE) is None
+    with clock.moved(leases.LEASE + timedelta(seconds=1)):
+        following = leases.take_slot({"test.slot"}, leases.LEASE)
+        assert following is not None
+        assert not leases.slot_ended(killed, timedelta(seconds=60), None)
+        assert leases.slot_ended(following, timedelta(seconds=60), None)
+        assert leases.take_slot({"test.slot"}, leases.LEASE) is None
+    with clock.moved(leases.LEASE + timedelta(seconds=61)):
+        assert leases.take_slot({"test.slot"}, leases.LEASE) is not None
 
 
 def test_overdue_says_how_late_the_latest_is() -> None:

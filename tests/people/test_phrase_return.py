@@ -187,4 +187,5 @@ def test_a_guesser_is_slowed_and_the_person_who_waited_comes_in(seeker: Seeker) 
 def test_in_french_it_is_french(phone: Client) -> None:
     page = Client().post("/back", {"words": WRONG}, headers={"Accept-Language": "fr"})
     assert "Ces mots ne correspondent pas" in page.content.decode()
-    assert "Cinq mots pour revenir" in phone.get("/me/phrase", headers={"Accept-Language": "fr"}).content.decode()
+    page = phone.get("/me/phrase", headers={"Accept-Language": "fr"})
+    assert "Cinq mots pour revenir" in page.content.decode()

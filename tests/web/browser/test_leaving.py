@@ -94,8 +94,8 @@ def test_dimming_needs_no_new_page_and_is_kept(window: BrowserContext, page: Pag
     page.emulate_media(color_scheme="light")
     page.goto(f"{house.url}/private")
     page.evaluate("window.same = true")
-    with page.expect_response("**/me"):
-        page.click("form[data-dim] button:visible")
+    page.click("form[data-dim] button:visible")
+    page.wait_for_selector("html[data-theme=dark]")
     assert page.evaluate("[window.same, document.documentElement.dataset.theme]") == [True, "dark"]
     assert page.evaluate("document.activeElement.value") == "light"
     page.reload()
@@ -140,7 +140,7 @@ def test_breathing_counts_and_stops_by_hand(page: Page, house: House) -> None:
     page.goto(f"{house.url}/breathe")
     page.click("[data-part=start]")
     assert page.inner_text("[data-part=word]") == "In"
-    page.wait_for_function("document.querySelector('[data-part=count]').textContent === '2'")
+    page.locator("[data-part=count]", has_text="2").wait_for()
     page.click("h1")
     page.keyboard.press("Space")
     assert page.inner_text("[data-part=word]") == "Paused. Whenever you like."

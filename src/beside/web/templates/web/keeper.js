@@ -36,7 +36,7 @@ self.addEventListener('fetch', function (event) {
 
 /** @param {string} path */
 function fromPhone(path) {
-  return caches.open(NAME).then(function (cache) { return cache.match(path); }).then(function (page) {
+  return caches.open(NAME).then(function (cache) { return cache.match(path, { ignoreVary: true }); }).then(function (page) {
     return page || Response.error();
   });
 }

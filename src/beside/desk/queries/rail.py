@@ -193,7 +193,7 @@ def _waiting(row: Row, me: Person) -> Place:
         seed=row.seed,
         since=row.request.joined_at,
         waited=spell(row.request.joined_at),
-        reason=_reason(row),
+        reason=_reason(row, cover=not row.asked),
         level=levels.of(row.urgency),
         tags=_tags(row, me),
         late=row.late,
@@ -241,13 +241,15 @@ def _reason_of(offer: Offer, board: Board) -> str:
     if offer.by is not None:
         return _("%(name)s asks you to carry on") % {"name": offer.by.name}
     row = next((row for row in board.rows if row.request == offer.request), None)
-    return _reason(row) if row else str(wording.WHY[routing.Why.IN_TURN])
+    if row is None:
+        return str(wording.WHY[routing.Why.IN_TURN])
+    return _reason(row, cover=not board.me.has_role(*CERTIFIED))
 
 
-def _reason(row: Row) -> str:
-    """Why a row is where it is. Whoever is being asked counts as busy: cover is said of the others only."""
-    skipped = routing.Why.NO_COUNSELLOR if row.asked else None
-    return " · ".join(wording.reasons((one for one in _codes(row) if one != skipped), row.language))
+def _reason(row: Row, *, cover: bool) -> str:
+    """Why a row is where it is. `cover`: also that no counsellor is free (who is asked counts as busy)."""
+    codes = [one for one in _codes(row) if cover or one != routing.Why.NO_COUNSELLOR]
+    return " · ".join(wording.reasons(codes, row.language))
 
 
 def _codes(row: Row) -> list[routing.Why]:

@@ -12,7 +12,7 @@ export class Draft {
     this.mark = /** @type {HTMLInputElement} */ (form.querySelector('input[name=id]'));
     this.status = form.querySelector('[data-status]');
     if (!this.box.value) this.box.value = this.remembered();
-    this.box.addEventListener('input', () => this.remember(this.box.value));
+    this.box.addEventListener('input', () => { this.remember(this.box.value); this.say(''); });
     form.addEventListener('submit', (event) => { event.preventDefault(); this.send(); });
     document.addEventListener('submit', (event) => {
       if (event.target instanceof Element && event.target.hasAttribute('data-departure')) this.remember('');
@@ -49,7 +49,7 @@ export class Draft {
     this.say('kept');
   }
 
-  /** @param {'kept' | 'failed'} what */
+  /** @param {'kept' | 'failed' | ''} what */
   say(what) {
     if (this.status) this.status.textContent = this.form.dataset[what] || '';
   }

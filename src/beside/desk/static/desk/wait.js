@@ -5,6 +5,7 @@
 import { Link } from '../conversations/link.js';
 import { Draft } from './first-words.js';
 import { keepAsking } from './place.js';
+import './steps.js';
 
 const root = document.querySelector('[data-wait]');
 if (root instanceof HTMLElement) begin(root);
@@ -42,6 +43,8 @@ function ready(room, how) {
   if (!(bar instanceof HTMLElement) || !bar.hidden) return;
   const way = bar.querySelector('a');
   if (way) way.href = how.to;
+  const range = room.querySelector('[data-range]');
+  if (range instanceof HTMLElement) range.hidden = true;
   write(bar, '[data-who]', how.ready);
   bar.hidden = false;
   document.title = '(1) ' + (room.dataset.title || document.title);

@@ -5,6 +5,8 @@
 Does again only what has changed: the stamp in .venv holds the hash of the lock that was installed.
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib.util
 import os
@@ -12,6 +14,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 VENV = ROOT / ".venv"
@@ -36,7 +39,7 @@ def main() -> None:
     collect_static()
 
 
-def refuse(sentence: str) -> None:
+def refuse(sentence: str) -> NoReturn:
     """Stop with one sentence."""
     print(sentence, file=sys.stderr)
     sys.exit(2)
@@ -127,7 +130,15 @@ def compile_translations() -> None:
 
 def collect_static() -> None:
     """Gather, hash and compress the static files when one has changed."""
-    run([PYTHON, "-m", "beside.project.statics"])
+    sys.path.insert(0, str(ROOT / "src"))
+    from beside.project import environment, freshness  # noqa: PLC0415  (an older Python was refused only now)
+
+    try:
+        root = environment.read().static_root
+    except environment.Refused as refusal:
+        refuse(str(refusal))
+    if not freshness.is_fresh(root):
+        run([PYTHON, "-m", "beside.project.statics"])
 
 
 def run(command: list[str | Path]) -> None:

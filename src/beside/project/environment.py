@@ -108,7 +108,7 @@ class Environment:
         "How many server processes. More than one needs PostgreSQL and Redis.",
     )
     threads: int = given(
-        "BESIDE_THREADS", "4", values.whole(1, 64), "How many threads answer pages, in each process."
+        "BESIDE_THREADS", "8", values.whole(1, 64), "How many threads answer pages, in each process."
     )
     mail_url: str = given(
         "BESIDE_MAIL_URL",

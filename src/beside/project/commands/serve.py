@@ -1,6 +1,7 @@
 """`beside serve`: everything, in one process."""
 
 import argparse
+from contextlib import suppress
 
 from django.conf import settings
 
@@ -29,4 +30,5 @@ def _serve(installation: Environment) -> None:
         where = f"{installation.listen}, port {installation.port}"
         raise Refused(f"Beside cannot listen on {where}: {wrong.strerror}.") from None
     running.worker_beside(installation)
-    serving.run(asgi.application(installation), listener, installation.proxy)
+    with suppress(KeyboardInterrupt):  # Ctrl and C: everything has ended in order by now
+        serving.run(asgi.application(installation), listener, installation.proxy)

@@ -1,0 +1,60 @@
+"""Every page a person can stand on, and who can stand there."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page: its name, whose browser opens it, its address with the chat's number in it, and its budget in kB."""
+
+    name: str
+    who: str
+    path: str
+    budget: int = 0
+
+
+CORE = (
+    Place("landing", "anyone", "/", 30),
+    Place("talk", "anyone", "/talk", 30),
+    Place("now", "anyone", "/now", 30),
+    Place("back", "anyone", "/back", 30),
+    Place("wait", "waiting", "/wait/{waiting}", 70),
+    Place("chat", "talking", "/c/{talking}", 70),
+    Place("console", "listener", "/desk/live", 160),
+    Place("shift", "listener", "/desk", 160),
+)
+"""The eight looked at in every theme, width and language."""
+
+OTHERS = (
+    Place("now-country", "anyone", "/now/fr"),
+    Place("breathe", "anyone", "/breathe"),
+    Place("ground", "anyone", "/ground"),
+    Place("leaving", "anyone", "/leaving"),
+    Place("private", "anyone", "/private"),
+    Place("people", "anyone", "/people"),
+    Place("access", "anyone", "/access"),
+    Place("offline", "anyone", "/offline"),
+    Place("me", "anyone", "/me"),
+    Place("missing", "anyone", "/nowhere"),
+    Place("sign-in", "anyone", "/in"),
+    Place("place-shown", "waiting", "/wait/{waiting}?place=1"),
+    Place("chat-end", "talking", "/c/{talking}/end"),
+    Place("chat-copy", "talking", "/c/{talking}/copy"),
+    Place("chat-frame", "talking", "/log/{talking}"),
+    Place("phrase", "talking", "/me/phrase"),
+    Place("chat-ended", "ended", "/c/{ended}"),
+    Place("after", "ended", "/c/{ended}/after"),
+    Place("after-rest", "ended", "/c/{ended}/after?step=rest"),
+    Place("wrap", "counsellor", "/desk/wrap/{ended}"),
+    Place("past", "counsellor", "/desk/c/{ended}"),
+    Place("transfer", "listener", "/desk/c/{talking}/transfer"),
+    Place("closure", "listener", "/desk/c/{talking}/closure"),
+    Place("staff-me", "listener", "/in/me"),
+    Place("team", "manager", "/team"),
+    Place("settings", "manager", "/settings"),
+    Place("settings-hours", "manager", "/settings/hours"),
+)
+
+WIDTHS = (320, 390, 1280)
+THEMES = ("light", "dark")
+LANGUAGES = ("en", "fr")

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from beside.conversations.models import Conversation
-from beside.desk import actions, queries
+from beside.desk import actions, queries, wording
 from beside.desk.models import Request, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.people.actions import welcome
+from beside.people.actions import leave, welcome
 from tests.desk.conftest import NIGHT, Cast
 
 
@@ -94,6 +94,18 @@ def test_a_place_is_kept_for_a_day(cast: Cast) -> None:
     assert request.state == RequestState.EXPIRED
 
 
+def test_a_place_is_kept_half_an_hour_after_leaving_now(cast: Cast) -> None:
+    gone, stays = cast.seeker_asks(), cast.seeker_asks()
+    leave(person=gone.person)
+    with clock.frozen(NIGHT + timedelta(minutes=29)):
+        assert actions.expire_requests() == 0
+    with clock.frozen(NIGHT + timedelta(minutes=31)):
+        assert actions.expire_requests() == 1
+    gone.refresh_from_db()
+    stays.refresh_from_db()
+    assert (gone.state, stays.state) == (RequestState.LEFT, RequestState.WAITING)
+
+
 def test_distress_can_be_told_or_skipped(cast: Cast) -> None:
     request = cast.seeker_asks()
     actions.answer_distress(request=request, person=request.person, distress=None)
@@ -123,3 +135,26 @@ def test_closed_open_and_full(cast: Cast) -> None:
         cast.seeker_asks()
     assert queries.openness().state == "full"
     assert queries.openness(language="fr").wait_high is None
+
+
+def test_a_closed_page_is_not_counted_before_others(cast: Cast) -> None:
+    gone = cast.seeker_asks()
+    with clock.frozen(NIGHT + timedelta(minutes=4)):
+        here = cast.seeker_asks()
+        assert queries.standing_of(here).place == 1
+        actions.start_shift(person=cast.maya)
+        assert actions.take_next(listener=cast.maya).request == here
+        actions.seen(request=gone)
+        gone.refresh_from_db()
+        assert queries.standing_of(gone).place == 1
+        assert queries.standing_of(here).place == 2
+
+
+def test_a_long_wait_is_said_in_hours(cast: Cast) -> None:
+    assert wording.wait((105, 255)) == "Most people tonight wait 1 to 5 hours."
+    assert wording.wait((4, 9)) == "Most people tonight wait 4 to 9 minutes."
+    assert wording.wait(None) == "We don’t know yet how long it will take."
+    assert wording.busy(timedelta(minutes=5), (4, 9), 2, 9) == ""
+    assert wording.busy(timedelta(minutes=5), (20, 55), 2, 9) == (
+        "It’s busier than we’d like: 2 listeners, 9 people in line."
+    )

@@ -26,14 +26,15 @@ def taker(who: UUID = MAYA, *, slots: int = 2, speaks: str = "en", **facts: obje
 
 lines = st.lists(
     st.builds(
-        lambda number, urgency, minutes, front, language: someone(
-            number, urgency=urgency, minutes=minutes, front=front, language=language
+        lambda number, urgency, minutes, front, language, away: someone(
+            number, urgency=urgency, minutes=minutes, front=front, language=language, away=away
         ),
         st.integers(0, 10**6),
         st.integers(0, 4),
         st.floats(0, 200),
         st.booleans(),
         st.sampled_from(["en", "fr"]),
+        st.booleans(),
     ),
     max_size=25,
     unique_by=lambda row: row.id,
@@ -91,7 +92,8 @@ def test_the_first_that_may_be_taken_is_the_one(line: list[Waiting], team: list[
         chosen = routing.next_for(one, line, team, NOW)
         order = routing.order(line, NOW)
         allowed = [row for row in order if routing.refusal(one, row, team, NOW) is None]
-        assert chosen == (allowed[0] if allowed else None)
+        looking = [row for row in allowed if not row.away or row.in_danger]
+        assert chosen == next(iter(looking or allowed), None)
 
 
 @given(lines, teams)
@@ -166,6 +168,15 @@ def test_someone_who_is_being_asked_about_is_not_asked_about_twice() -> None:
     maya = taker()
     assert routing.next_for(maya, [someone(asked=True)], [maya], NOW) is None
     assert routing.next_for(taker(away=True), [someone()], [maya], NOW) is None
+
+
+def test_a_closed_page_keeps_its_place_and_lets_others_be_asked_about_first() -> None:
+    gone, here, danger = someone(1, minutes=9, away=True), someone(2), someone(3, urgency=3, away=True)
+    maya = taker()
+    assert routing.order([here, gone], NOW) == [gone, here]
+    assert routing.next_for(maya, [gone, here], [maya], NOW) == here
+    assert routing.next_for(maya, [gone], [maya], NOW) == gone
+    assert routing.next_for(maya, [gone, here, danger], [maya], NOW) == danger
 
 
 def test_ten_thousand_in_line_are_ordered_in_a_moment() -> None:

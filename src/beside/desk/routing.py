@@ -44,7 +44,10 @@ class Refusal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Someone in line. `answer`: yes, unsure, no. `asked`: an offer is open. `passed`: who let it go."""
+    """Someone in line. `answer`: yes, unsure, no. `asked`: an offer is open. `passed`: who let it go.
+
+    `away`: their page has been closed for a while. The place is kept, and they are asked about last.
+    """
 
     id: int
     urgency: int
@@ -54,12 +57,18 @@ class Waiting:
     signals: bool = False
     front: bool = False
     asked: bool = False
+    away: bool = False
     passed: frozenset[UUID] = frozenset()
 
     @property
     def in_danger(self) -> bool:
         """Urgency 3 or 4."""
         return self.urgency >= DANGER
+
+    @property
+    def is_put_off(self) -> bool:
+        """Whether others may be asked about first because nobody looks at the page."""
+        return self.away and not self.in_danger
 
     @property
     def weight(self) -> int:
@@ -114,10 +123,12 @@ def placed(line: Iterable[Waiting], takers: Sequence[Taker], now: datetime) -> l
 
 
 def next_for(taker: Taker, line: Iterable[Waiting], takers: Sequence[Taker], now: datetime) -> Waiting | None:
-    """The first row this person may take; one they let go comes again only when nothing else is left."""
+    """The first row this person may take. Rows they let go come last, and so do people whose page is closed.
+
+    Danger is never put off for a closed page.
+    """
     open_to_them = [row for row in order(line, now) if refusal(taker, row, takers, now) is None]
-    fresh = (row for row in open_to_them if taker.id not in row.passed)
-    return next(fresh, open_to_them[0] if open_to_them else None)
+    return min(open_to_them, key=lambda row: (taker.id in row.passed, row.is_put_off), default=None)
 
 
 def refusal(taker: Taker, row: Waiting, takers: Sequence[Taker], now: datetime) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
@@ -15,6 +16,8 @@ from beside.desk.routing import DANGER, Refusal, Why
 
 URGENT_TARGET = timedelta(seconds=60)
 TARGET = timedelta(minutes=5)
+
+_HOURS_FROM = 90
 
 LONG = timedelta(minutes=20)
 """A wait that is said to be long."""
@@ -94,6 +97,8 @@ def wait(range_: tuple[int, int] | None) -> str:
     if range_ is None:
         return gettext("We don’t know yet how long it will take.")
     low, high = range_
+    if low >= _HOURS_FROM:
+        return gettext("Most people tonight wait %(low)s to %(high)s hours.") % _in_hours(low, high)
     return gettext("Most people tonight wait %(low)s to %(high)s minutes.") % {"low": low, "high": high}
 
 
@@ -101,7 +106,14 @@ def usual_wait(low: int | None, high: int | None) -> str:
     """The wait on the first page."""
     if low is None or high is None:
         return gettext("We don’t know yet how long it takes tonight")
+    if low >= _HOURS_FROM:
+        return gettext("Usually %(low)s to %(high)s hours tonight") % _in_hours(low, high)
     return gettext("Usually %(low)s to %(high)s minutes tonight") % {"low": low, "high": high}
+
+
+def _in_hours(low: int, high: int) -> dict[str, int]:
+    least = low // 60
+    return {"low": least, "high": max(least + 1, ceil(high / 60))}
 
 
 def busy(waited: timedelta, range_: tuple[int, int] | None, listeners: int, people: int) -> str:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
@@ -17,12 +18,15 @@ from beside.desk.queries import line
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import keys
-from beside.people.models import Person
+from beside.people.models import Person, Visit
 
 URGENCY: dict[str, int] = {Answer.YES: 0, Answer.UNSURE: 2, Answer.NO: 3}
 """What each answer to "are you safe right now" means for the order of the line."""
 
 LONGEST_WAIT = timedelta(hours=24)
+LEFT_FOR_GOOD = timedelta(minutes=30)
+"""How long a place is kept for someone who pressed "Leave now" on every device."""
+
 _SEEN_EVERY = timedelta(seconds=30)
 
 
@@ -98,16 +102,15 @@ def seen(*, request: Request) -> None:
 
 
 def expire_requests() -> int:
-    """Close places nobody took within a day. Returns how many."""
-    old = Request.objects.filter(state__in=IN_LINE, joined_at__lt=clock.now() - LONGEST_WAIT)
-    count = 0
-    for request in old.select_related("conversation"):
-        keys.get(request.conversation.key_id)
-        with decision():
-            settle(request, RequestState.EXPIRED)
-            conversations.close(conversation=request.conversation, actor=None, reason="expired")
-        count += 1
-    return count
+    """Close places nobody took within a day, and of those who left for good. Returns how many."""
+    now = clock.now()
+    line_ = Request.objects.filter(state__in=IN_LINE, chat=None).select_related("conversation")
+    old = line_.filter(joined_at__lt=now - LONGEST_WAIT)
+    here = Visit.objects.filter(person=OuterRef("person"), ended_on=None)
+    left = line_.filter(~Exists(here), seen_at__lt=now - LEFT_FOR_GOOD)
+    expired = [_close(request, RequestState.EXPIRED) for request in old]
+    gone = [_close(request, RequestState.LEFT) for request in left.exclude(pk__in=expired)]
+    return len(expired) + len(gone)
 
 
 def settle(request: Request, state: str) -> None:
@@ -116,6 +119,14 @@ def settle(request: Request, state: str) -> None:
     request.settled_at = clock.now()
     request.save(update_fields=["state", "settled_at"])
     withdraw_offers(request)
+
+
+def _close(request: Request, state: str) -> int:
+    keys.get(request.conversation.key_id)
+    with decision():
+        settle(request, state)
+        conversations.close(conversation=request.conversation, actor=None, reason=state)
+    return request.pk
 
 
 def _placed(person: Person, conversation: Conversation, safe: str, asked_with: str) -> Request:

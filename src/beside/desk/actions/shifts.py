@@ -31,21 +31,19 @@ def start_shift(
     """
     if not person.has_role(*AT_THE_DESK):
         raise NotForYou(_("There is no page here."))
-    spoken = list(languages or person.languages or [person.language])
     with decision() as service:
+        running = Shift.objects.filter(person=person, ended_at=None).first()
+        if running is not None:
+            return running
         allowed = most_slots(service, person)
-        shift, begun = Shift.objects.get_or_create(
+        shift = Shift.objects.create(
             person=person,
-            ended_at=None,
-            defaults={
-                "began_at": clock.now(),
-                "until": until,
-                "slots": _checked(slots or allowed, allowed),
-                "languages": spoken,
-            },
+            began_at=clock.now(),
+            until=until,
+            slots=_checked(slots or allowed, allowed),
+            languages=list(languages or person.languages or [person.language]),
         )
-        if begun:
-            audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
+        audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
     return shift
 
 

@@ -182,7 +182,7 @@ def _row(
         late=wording.is_late(request.urgency, now - request.joined_at),
         asked=asked,
         refusal=refusal,
-        here=presence.here(request.person_id),
+        here=line.looks_on(request),
     )
 
 

@@ -14,6 +14,7 @@ from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
+from beside.gateway import presence
 from beside.people.models import Person, Role
 
 CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
@@ -21,6 +22,7 @@ CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
 
 _LATELY = timedelta(hours=3)
 _ENOUGH_WAITS = 40
+_LOOKED_ON = timedelta(minutes=3)
 
 
 def live_request(person: Person) -> Request | None:
@@ -60,8 +62,14 @@ def as_waiting(request: Request) -> routing.Waiting:
         signals=bool(request.signals),
         front=request.front,
         asked=any(offer.is_open for offer in offers),
+        away=not looks_on(request),
         passed=frozenset(offer.listener_id for offer in offers if offer.state in let_go),
     )
+
+
+def looks_on(request: Request) -> bool:
+    """Whether the person's page is open, or was a moment ago: a locked phone, a tunnel."""
+    return presence.here(request.person_id) or clock.now() - request.seen_at < _LOOKED_ON
 
 
 def takers() -> list[routing.Taker]:
@@ -89,7 +97,7 @@ class Standing:
 
 def standing_of(request: Request) -> Standing:
     """Where this request stands and how long it will take, from what is true now."""
-    rows = [as_waiting(row) for row in waiting()]
+    rows = [row for row in map(as_waiting, waiting()) if row.id == request.pk or not row.is_put_off]
     ordered = [row.id for row in routing.order(rows, clock.now())]
     place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
     tonight = _tonight(request.language, place - 1)
@@ -115,9 +123,9 @@ def listener_name(request: Request) -> str:
 
 def wait_at_the_end(language: str | None) -> tuple[int, int] | None:
     """How long for someone who came now."""
-    ahead = Request.objects.filter(state__in=IN_LINE)
-    ahead = ahead.filter(language=language) if language else ahead
-    return waits.wait_range(_tonight(language, ahead.count()))
+    rows = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
+    ahead = sum(1 for row in rows if language is None or row.language == language)
+    return waits.wait_range(_tonight(language, ahead))
 
 
 def _requests() -> "QuerySet[Request]":

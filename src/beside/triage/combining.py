@@ -1,7 +1,6 @@
 """Signals taken together: a plan and a "tonight" say more than either, in one message or in two."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,14 +23,13 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted(made, key=lambda rule: -rule.at_least))
 
 
-def raised(plain: Mapping[str, int], *, here: Iterable[str]) -> int:
+def raised(plain: frozenset[str], *, here: frozenset[str]) -> int:
     """The urgency of signals together, 0 when no rule applies.
 
-    `plain`: each unmodified signal to its urgency, from this message and those before; `here`: those of this
-    message, of which a rule needs at least one.
+    `plain`: unmodified signals of this message and those before; `here`: those of this message, of which a
+    rule needs at least one.
     """
-    present, now = plain.keys(), frozenset(here)
     for rule in rules():
-        if all(group & present for group in rule.groups) and any(group & now for group in rule.groups):
+        if all(group & plain for group in rule.groups) and any(group & here for group in rule.groups):
             return rule.at_least
     return 0

@@ -1,13 +1,13 @@
 """The grammar of signals: data files of reviewed patterns, compiled once.
 
 A pattern is a row of words. `a|b` either; `@name` any of a class of words; `x?` may be missing; `~3` up to
-three other words may stand between; `x!` marks the anchor, the word by which a text is searched (else it is the
+three other words may stand between; `x!` marks the anchor, the word by which a text is searched (else the
 first uncommon one).
 """
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -40,6 +40,11 @@ class Pattern:
     anchor: int
     words: frozenset[str]
 
+    @property
+    def lowers(self) -> bool:
+        """Whether it is a modifier and no signal of its own."""
+        return self.signal.startswith(MODIFIER)
+
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
@@ -51,6 +56,7 @@ class Grammar:
     skip: frozenset[str]
     words: Mapping[str, frozenset[str]]
     index: Mapping[str, tuple[Pattern, ...]]
+    lowering: Mapping[str, tuple[Pattern, ...]]
     vocabulary: frozenset[str]
     gate: frozenset[str]
 
@@ -73,13 +79,14 @@ def load(language: str) -> Grammar:
     words = _classes(base["words"])
     common = frozenset(w for line in base["common"] for w in line.split())
     patterns = tuple(_patterns(language, words, common))
-    index = _indexed(patterns)
+    index = _indexed(p for p in patterns if not p.lowers)
+    lowering = _indexed(p for p in patterns if p.lowers)
     aliases = {short: tuple(long.split()) for short, long in base["aliases"].items()}
     aliases |= {row["word"]: tuple(row["means"].split()) for row in base.get("coded", ())}
     known = {w for p in patterns for e in p.elements for w in e.words} | common | aliases.keys()
     gate = index.keys() | {short for short, long in aliases.items() if not index.keys().isdisjoint(long)}
     skip = frozenset(w for line in base["skip"] for w in line.split())
-    return Grammar(language, common, aliases, skip, words, index, frozenset(known), frozenset(gate))
+    return Grammar(language, common, aliases, skip, words, index, lowering, frozenset(known), frozenset(gate))
 
 
 def _classes(raw: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -103,14 +110,14 @@ def _patterns(
     for name, row in entries(language):
         for line in row["say"]:
             try:
-                elements, anchor = _compiled(line, words, common)
+                elements, anchor = compiled(line, words, common)
             except BadPattern as why:
                 raise BadPattern(f"{name} {line!r}: {why}") from why
             own = frozenset().union(*(element.words for element in elements))
             yield Pattern(name, row["signal"], row.get("urgency", 0), language, elements, anchor, own)
 
 
-def _compiled(
+def compiled(
     line: str, words: Mapping[str, frozenset[str]], common: frozenset[str]
 ) -> tuple[tuple[Element, ...], int]:
     elements: list[Element] = []
@@ -137,7 +144,7 @@ def _anchor(elements: list[Element], common: frozenset[str]) -> int:
     raise BadPattern("only common words: mark one with !")
 
 
-def _indexed(patterns: tuple[Pattern, ...]) -> dict[str, tuple[Pattern, ...]]:
+def _indexed(patterns: Iterable[Pattern]) -> dict[str, tuple[Pattern, ...]]:
     index: dict[str, list[Pattern]] = {}
     for pattern in patterns:
         for word in pattern.elements[pattern.anchor].words:

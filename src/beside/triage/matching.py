@@ -1,9 +1,9 @@
 """Finding patterns among words, without regular expressions: words times a small window, so linear."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from beside.triage.grammar import Element, Grammar, Pattern
+from beside.triage.grammar import Element, Pattern
 from beside.triage.tokens import Tokens
 
 
@@ -17,15 +17,14 @@ class Hit:
     end: int
 
 
-def find(grammar: Grammar, tokens: Tokens, wanted: Callable[[str], bool]) -> Iterator[Hit]:
-    """Every pattern of a language in a text whose signal is wanted. Sentences are not crossed."""
+def find(index: Mapping[str, tuple[Pattern, ...]], tokens: Tokens) -> Iterator[Hit]:
+    """Every pattern of an index in a text. Sentences are not crossed."""
     bounds = tokens.sentences()
     for at, word in enumerate(tokens.words):
-        for pattern in grammar.index.get(word, ()):
-            if wanted(pattern.signal):
-                hit = _match(pattern, tokens.words, at, *bounds[at])
-                if hit is not None:
-                    yield hit
+        for pattern in index.get(word, ()):
+            hit = _match(pattern, tokens.words, at, *bounds[at])
+            if hit is not None:
+                yield hit
 
 
 def _match(pattern: Pattern, words: list[str], at: int, first: int, last: int) -> Hit | None:

@@ -1,7 +1,7 @@
-"""What lowers a hit: negation, another person, the past, turns of phrase, jobs and study, quotations, laughter.
+"""What lowers a hit: negation, another person, the past, turns of phrase, jobs, quotations, laughter.
 
-A modifier lowers, it never erases: what a person should look at stays at urgency 1. Only a turn of phrase that
-has nothing to do with dying ("dying of laughter") takes a hit away, because it was never one.
+A modifier lowers, it never erases: what a person should look at stays at urgency 1. Only a turn of phrase
+that has nothing to do with dying ("dying of laughter") takes a hit away, because it was never one.
 """
 
 from collections import defaultdict
@@ -27,22 +27,9 @@ _TAKEN_BACK = {PRESENT: {PAST}, MEANT: {LAUGHING, FIGURE}}
 _NO_FLOOR = frozenset({"distress", "hostile"})
 _NEVER_PAST = frozenset({"past_attempt", "medical_emergency"})
 _WHOEVER = frozenset(
-    {
-        "medical_emergency",
-        "attempt_in_progress",
-        "child_at_risk",
-        "abuse_now",
-        "psychosis",
-        "harm_to_others",
-        "hostile",
-    }
+    "medical_emergency attempt_in_progress child_at_risk abuse_now psychosis harm_to_others hostile being_watched".split()
 )
 _NEGATION_REACH, _PERSON_REACH = 5, 12
-
-
-def is_modifier(signal: str) -> bool:
-    """Whether a pattern's signal is a modifier."""
-    return signal.startswith(MODIFIER)
 
 
 class Around:
@@ -109,7 +96,7 @@ class Around:
         return count
 
     def _another(self, before: list[str], inside: list[str]) -> bool:
-        """Whether it is about someone else: the hit's own words settle it, else who is named nearest before."""
+        """Whether it is about someone else: the hit's own words settle it, else who is named last before."""
         oneself, others = self._grammar.words["oneself"], self._grammar.words["others"]
         if not oneself.isdisjoint(inside):
             return False

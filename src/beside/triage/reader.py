@@ -5,16 +5,22 @@ from dataclasses import dataclass
 
 from beside.triage import combining, languages, modifiers
 from beside.triage.assessment import EARLIER, UNREAD, Assessment, Reason
-from beside.triage.grammar import Grammar, Lexicon, lexicon
+from beside.triage.grammar import Grammar, lexicon
 from beside.triage.matching import Hit, find
 from beside.triage.reading import careful, quick
 from beside.triage.tokens import Tokens
+
+_KNOWN = lexicon()
+"""Compiled with the process: the first person to write must not wait for it."""
 
 MAX_READ = 16_384
 """Characters that are read; beyond it the start and the end are, half each."""
 
 WINDOW = 6
 """How many messages before this one count."""
+
+MOST_SIGNALS = 8
+"""How many signals an assessment names: those that matter most."""
 
 _SURE, _LESS_SURE, _NOTHING_SEEN, _UNREAD = 0.9, 0.6, 0.7, 0.2
 
@@ -24,9 +30,9 @@ class _Read:
     reasons: tuple[Reason, ...]
     words: Sequence[str]
 
-    def plain(self) -> dict[str, int]:
+    def plain(self) -> frozenset[str]:
         """Signals that no modifier touches."""
-        return {r.signal: r.urgency for r in self.reasons if not r.modifiers}
+        return frozenset(r.signal for r in self.reasons if not r.modifiers)
 
 
 def assess(text: str, language: str | None = None, context: Sequence[str] = ()) -> Assessment:
@@ -36,10 +42,9 @@ def assess(text: str, language: str | None = None, context: Sequence[str] = ()) 
     same person's messages before it, oldest first; the last six count. Raises nothing: a text that cannot be
     read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
     """
-    known = lexicon()
-    now = _read(_bounded(text), known)
-    before = [_read(_bounded(one), known) for one in context[-WINDOW:]]
-    spoken = languages.spoken(now.words, known, language)
+    now = _read(_bounded(text))
+    before = [_read(_bounded(one)) for one in context[-WINDOW:]]
+    spoken = languages.spoken(now.words, _KNOWN, language)
     urgency, signals = _together(now, before)
     if urgency == 0 and languages.unread(now.words, spoken, language):
         urgency, signals = 1, (UNREAD,)
@@ -51,21 +56,21 @@ def _bounded(text: str) -> str:
     return text if len(text) <= MAX_READ else f"{text[:half]}\n{text[-half:]}"
 
 
-def _read(text: str, known: Lexicon) -> _Read:
-    words = quick(text, known)
+def _read(text: str) -> _Read:
+    words = quick(text, _KNOWN)
     if words is not None:
         return _Read((), words)
-    tokens = careful(text, known)
-    if known.gate.isdisjoint(tokens.words):
+    tokens = careful(text, _KNOWN)
+    if _KNOWN.gate.isdisjoint(tokens.words):
         return _Read((), tokens.words)
-    return _Read(tuple(r for grammar in known.grammars for r in _reasons(grammar, tokens)), tokens.words)
+    return _Read(tuple(r for grammar in _KNOWN.grammars for r in _reasons(grammar, tokens)), tokens.words)
 
 
 def _reasons(grammar: Grammar, tokens: Tokens) -> list[Reason]:
-    hits = list(find(grammar, tokens, lambda signal: not modifiers.is_modifier(signal)))
+    hits = list(find(grammar.index, tokens))
     if not hits:
         return []
-    around = modifiers.Around(grammar, tokens, find(grammar, tokens, modifiers.is_modifier))
+    around = modifiers.Around(grammar, tokens, find(grammar.lowering, tokens))
     return [_reason(hit, around.of(hit), tokens) for hit in hits if not around.covers(hit)]
 
 
@@ -77,14 +82,15 @@ def _reason(hit: Hit, found: tuple[str, ...], tokens: Tokens) -> Reason:
 
 def _together(now: _Read, before: Sequence[_Read]) -> tuple[int, tuple[str, ...]]:
     """The urgency of the message in its conversation, and its signals, the most urgent first."""
-    plain = {signal: urgency for read in (*before, now) for signal, urgency in read.plain().items()}
     here = now.plain()
     own = max((r.urgency for r in now.reasons), default=0)
-    own = max(own, combining.raised(plain, here=here))
+    own = max(own, combining.raised(here.union(*(read.plain() for read in before)), here=here))
     earlier = max((r.urgency for read in before for r in read.reasons), default=0) - 1
     ordered = sorted(now.reasons, key=lambda r: -r.urgency)
     signals = tuple(dict.fromkeys(r.signal for r in ordered if r.urgency or own))
-    return (own, signals) if own >= earlier else (earlier, (*signals, EARLIER))
+    if own >= earlier:
+        return own, signals[:MOST_SIGNALS]
+    return earlier, (*signals[: MOST_SIGNALS - 1], EARLIER)
 
 
 def _confidence(now: _Read, spoken: str | None) -> float:

@@ -19,7 +19,9 @@ def quick(text: str, lexicon: Lexicon) -> list[str] | None:
     folded = fold(text)
     if ODD.search(folded):
         return None
-    words = [w for part in folded.translate(_BLANKS).split() for w in split(part)]
+    words = folded.translate(_BLANKS).split()
+    if "'" in folded:
+        words = [word for part in words for word in split(part)]
     return words if lexicon.gate.isdisjoint(words) else None
 
 

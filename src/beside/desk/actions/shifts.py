@@ -36,13 +36,10 @@ def start_shift(
         if running is not None:
             return running
         allowed = most_slots(service, person)
-        shift = Shift.objects.create(
-            person=person,
-            began_at=clock.now(),
-            until=until,
-            slots=_checked(slots or allowed, allowed),
-            languages=list(languages or person.languages or [person.language]),
-        )
+        spoken = list(languages or person.languages or [person.language])
+        shift = Shift(person=person, began_at=clock.now(), until=until, languages=spoken)
+        shift.slots = _checked(slots or allowed, allowed)
+        shift.save()
         audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
     return shift
 

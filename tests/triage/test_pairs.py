@@ -1,4 +1,4 @@
-"""Pairs that must pass: plain danger is seen, its near twin raises no alarm. And a control that this can fail."""
+"""Pairs that must pass: plain danger is seen, its near twin raises no alarm. And a control, that can fail."""
 
 import pytest
 
@@ -27,8 +27,7 @@ def test_there_are_enough(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_readers_that_do_not_read_fail(language: str) -> None:
-    """The control: one that sees nothing misses all, one that always cries raises every alarm, and so does one
-    that looks for a single word."""
+    """The control: whoever sees nothing misses all, whoever always cries alarms at all, and a single word fails."""
     blind = [fault for pair in pairs(language) for fault in pair.faults(lambda text: 0)]
     crying = [fault for pair in pairs(language) for fault in pair.faults(lambda text: 4)]
     word = "die" if language == "en" else "mourir"

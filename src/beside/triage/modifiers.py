@@ -27,7 +27,8 @@ _TAKEN_BACK = {PRESENT: {PAST}, MEANT: {LAUGHING, FIGURE}}
 _NO_FLOOR = frozenset({"distress", "hostile"})
 _NEVER_PAST = frozenset({"past_attempt", "medical_emergency"})
 _WHOEVER = frozenset(
-    "medical_emergency attempt_in_progress child_at_risk abuse_now psychosis harm_to_others hostile being_watched".split()
+    {"medical_emergency", "attempt_in_progress", "child_at_risk", "abuse_now", "psychosis", "harm_to_others"}
+    | {"hostile", "being_watched"}
 )
 _NEGATION_REACH, _PERSON_REACH = 5, 12
 

@@ -127,6 +127,13 @@ def test_a_refusal_is_a_page_with_its_sentence(plain: Client, name: str, status:
     assert 'href="/now"' in answer.text
 
 
+def test_a_wrong_method_is_a_page_too(client: Client) -> None:
+    answer = client.post("/private")
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+    assert "That works from its own page only." in answer.text
+
+
 def test_slow_down_says_for_how_long(plain: Client) -> None:
     assert plain.get("/refuse/many").headers["Retry-After"] == "12"
 

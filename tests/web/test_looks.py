@@ -115,5 +115,11 @@ def test_a_slot_holds_what_is_put_in_it_in_order() -> None:
         slots.fill("test.slot", lambda request, context: "<i></i>")
         assert slots.render("test.slot", None, {"n": 1}) == "<b>1</b><i></i>"
         assert slots.render("test.empty", None, {}) == ""
+
+        def away(request: object, context: object) -> str:
+            raise Unavailable("no key")
+
+        slots.fill("test.slot", away)
+        assert slots.render("test.slot", None, {"n": 1}) == ""
     finally:
         slots.clear("test.slot")

@@ -7,6 +7,8 @@ from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
+from beside.foundation.errors import Unavailable
+
 Renderer = Callable[[HttpRequest | None, Mapping[str, Any]], str]
 _fillers: dict[str, list[Renderer]] = {}
 
@@ -31,6 +33,6 @@ def render(name: str, request: HttpRequest | None, context: Mapping[str, Any]) -
     """What stands in the slot, empty when nobody filled it or the database is away: help pages must open."""
     try:
         parts = [renderer(request, context) for renderer in _fillers.get(name, ())]
-    except DatabaseTrouble:
+    except (DatabaseTrouble, Unavailable):
         return mark_safe("")
     return mark_safe("".join(parts))  # renderers answer for their own escaping

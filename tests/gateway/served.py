@@ -21,7 +21,7 @@ if not settings.configured:
 
 from beside.foundation.errors import Invalid, TooMany
 from beside.foundation.threads import in_room
-from beside.gateway import bus, presence
+from beside.gateway import bus, elsewhere, presence
 from beside.gateway.guest import Guest, Receive, Scope, Send
 from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
@@ -155,6 +155,7 @@ def _told(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
 def main(wanted: dict[str, Any]) -> None:
     """Serve. `wanted`: port, and perhaps redis, epochs (a file), bounds, measure, naive, gone_after."""
     presence.GONE_AFTER = wanted.get("gone_after", 0.5)
+    elsewhere.SAY_EVERY, elsewhere.BELIEVED_FOR = wanted.get("believed", (10.0, 30.0))
     presence.on_change(lambda person, here: STATE["changes"].append((str(person), here)))
     if wanted.get("redis"):
         bus.use(RedisBus(wanted["redis"]))

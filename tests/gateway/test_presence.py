@@ -27,9 +27,8 @@ def test_coming_is_told_at_once_and_going_after_a_while(serve: Serve) -> None:
                 assert (seen["here"], seen["changes"]) == (True, [[str(person), True]]), (
                     "a reload is not going"
                 )
-            seen = await _until(watcher, person, here=False)
-            assert seen["changes"] == [[str(person), True], [str(person), False]]
-            assert seen["last"]
+            changes = [[str(person), True], [str(person), False]]
+            assert (await _until(watcher, person, here=False, changes=changes))["last"]
 
     asyncio.run(go())
 
@@ -45,10 +44,27 @@ def test_other_processes_know(serve: Serve, redis: Redis) -> None:
                 await _until(watcher, person, here=True)  # it asked when it began
                 async with one.guest(second):
                     await _until(watcher, second, here=True)
-                await _until(watcher, second, here=False)
+                assert (await _until(watcher, second, here=False))["last"]
                 assert one.process is not None
                 one.process.terminate()
                 await _until(watcher, person, here=False, within=8)
+
+    asyncio.run(go())
+
+
+def test_a_process_that_died_is_believed_for_a_while_and_no_longer(serve: Serve, redis: Redis) -> None:
+    one, other = (serve(redis=redis.url, believed=(0.5, 2)) for _ in range(2))
+
+    async def go() -> None:
+        person = uuid4()
+        async with other.guest() as watcher, one.guest(person):
+            await _until(watcher, person, here=True)
+            assert one.process is not None
+            one.process.kill()
+            await asyncio.sleep(1)
+            assert (await _look(watcher, person))["here"]
+            seen = await _until(watcher, person, here=False, changes=[[str(person), False]])
+            assert seen["last"]
 
     asyncio.run(go())
 

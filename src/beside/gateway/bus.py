@@ -25,6 +25,10 @@ class Bus(Protocol):
     def spans(self) -> bool:
         """Whether there may be other processes at all."""
 
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Where it delivers. Raises RuntimeError before `start`."""
+
     def start(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
         """Begin to deliver, in this loop, or in a thread of its own when there is none."""
 
@@ -57,6 +61,13 @@ class MemoryBus:
     def well(self) -> bool:
         """Always: there is no way to go."""
         return True
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """Where it delivers. Raises RuntimeError before `start`."""
+        if self._loop is None:
+            raise RuntimeError("the bus has not been started")
+        return self._loop
 
     def start(self, loop: asyncio.AbstractEventLoop | None = None) -> None:
         """Begin to deliver, in this loop, or in a thread of its own when there is none."""

@@ -12,6 +12,7 @@ from beside.gateway import bus
 TOPIC = "presence"
 SAY_EVERY = 10.0
 BELIEVED_FOR = 30.0
+_LOOK_EVERY = 0.1
 
 
 class _Said(msgspec.Struct):
@@ -28,11 +29,11 @@ _decoder = msgspec.json.Decoder(_Said)
 
 
 class Elsewhere:
-    """The others' persons. `present` lists our own; `lost` is called for each of a process gone silent."""
+    """The others' persons. `present` lists our own; `gone` hears who went, and whether their process died."""
 
-    def __init__(self, present: Callable[[], list[UUID]], lost: Callable[[UUID], None]) -> None:
+    def __init__(self, present: Callable[[], list[UUID]], gone: Callable[[UUID, bool], None]) -> None:
         self._present = present
-        self._lost = lost
+        self._gone = gone
         self._us = os.urandom(8).hex()
         self._theirs: dict[str, set[UUID]] = {}
         self._heard_at: dict[str, float] = {}
@@ -69,12 +70,18 @@ class Elsewhere:
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()
-        ask = True
         while True:
+            ask = await self._until_well() or not self._heard_at
             self._say(_Said(self._us, here=self._present(), whole=True, ask=ask))
-            ask = not bus.current().well
             await asyncio.sleep(SAY_EVERY)
             self._forget_the_silent(loop.time())
+
+    async def _until_well(self) -> bool:
+        waited = False
+        while not bus.current().well:
+            waited = True
+            await asyncio.sleep(_LOOK_EVERY)
+        return waited
 
     def _forget_the_silent(self, now: float) -> None:
         if not bus.current().well:  # we hear nobody: that says nothing about them
@@ -82,7 +89,7 @@ class Elsewhere:
         for process in [one for one, at in self._heard_at.items() if now - at > BELIEVED_FOR]:
             del self._heard_at[process]
             for person in self._theirs.pop(process, ()):
-                self._lost(person)
+                self._gone(person, True)
 
     def _heard(self, topic: str, payload: bytes) -> None:
         if topic != TOPIC:
@@ -93,5 +100,8 @@ class Elsewhere:
         if said.ask:
             self._say(_Said(self._us, here=self._present(), whole=True))
         self._heard_at[said.by] = asyncio.get_running_loop().time()
-        before = set() if said.whole else self._theirs.get(said.by, set())
-        self._theirs[said.by] = (before | set(said.here)) - set(said.gone)
+        before = self._theirs.get(said.by, set())
+        now = set(said.here) if said.whole else (before | set(said.here)) - set(said.gone)
+        self._theirs[said.by] = now
+        for person in before - now:
+            self._gone(person, False)

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from beside.foundation import clock
 from beside.foundation.threads import in_room
-from beside.gateway import trouble
+from beside.gateway import bus, trouble
 from beside.gateway.elsewhere import Elsewhere
 
 GONE_AFTER = 5.0
@@ -34,14 +34,14 @@ class Presence:
         self._changed: OrderedDict[UUID, bool] = OrderedDict()
         self._teller: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._elsewhere = Elsewhere(self._present, self._lost)
+        self._elsewhere = Elsewhere(self._present, self._gone_elsewhere)
 
     def here(self, person: UUID) -> bool:
         """Whether this person has a socket open somewhere, or had one seconds ago."""
         return person in self._here or person in self._leaving or self._elsewhere.here(person)
 
     def last_here(self, person: UUID) -> datetime | None:
-        """When they last had a socket here (now, if they have one anywhere); None if not since the start."""
+        """When they last had a socket (now, if they have one); None if not since this process began."""
         return clock.now() if self.here(person) else self._last.get(person)
 
     def on_change(self, callback: OnChange) -> None:
@@ -52,20 +52,15 @@ class Presence:
         """
         self._callbacks.append(callback)
 
-    def start(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Begin to tell and to hear the other processes. `loop` is the bus's own."""
-        self._loop = loop
-        self._elsewhere.start(loop)
+    def start(self) -> None:
+        """Begin to tell and to hear the other processes, in the loop of the bus, which has been started."""
+        self._loop = bus.current().loop
+        self._elsewhere.start(self._loop)
 
     def stop(self) -> None:
-        """Everyone here has gone with us."""
-        self._elsewhere.stop()
-        for timer in self._leaving.values():
-            timer.cancel()
-        if self._teller is not None:
-            self._teller.cancel()
-        self._here.clear()
-        self._leaving.clear()
+        """Everyone here has gone with us. From any thread, before the bus is stopped."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._end)
         self._loop = None
 
     def came(self, person: UUID) -> None:
@@ -83,21 +78,36 @@ class Presence:
     def left(self, person: UUID) -> None:
         """A person's last socket here was closed."""
         self._here.discard(person)
-        self._last[person] = clock.now()
-        self._last.move_to_end(person)
-        if len(self._last) > _MOST_REMEMBERED:
-            self._last.popitem(last=False)
+        self._remember(person)
         if self._loop is not None:
             self._leaving[person] = self._loop.call_later(GONE_AFTER, self._gone, person)
+
+    def _end(self) -> None:
+        self._elsewhere.stop()
+        for timer in self._leaving.values():
+            timer.cancel()
+        if self._teller is not None:
+            self._teller.cancel()
+        self._here.clear()
+        self._leaving.clear()
 
     def _gone(self, person: UUID) -> None:
         del self._leaving[person]
         self._elsewhere.tell(gone=[person])
-        self._lost(person)
-
-    def _lost(self, person: UUID) -> None:
         if not self.here(person):
             self._change(person, False)
+
+    def _gone_elsewhere(self, person: UUID, their_process_died: bool) -> None:
+        if not self.here(person):
+            self._remember(person)
+            if their_process_died:
+                self._change(person, False)
+
+    def _remember(self, person: UUID) -> None:
+        self._last[person] = clock.now()
+        self._last.move_to_end(person)
+        if len(self._last) > _MOST_REMEMBERED:
+            self._last.popitem(last=False)
 
     def _present(self) -> list[UUID]:
         return [*self._here, *self._leaving]

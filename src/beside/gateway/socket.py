@@ -53,7 +53,7 @@ class Gateway:
     async def start(self) -> None:
         """Begin to hear the bus, to beat and to look for rights taken away."""
         bus.current().listen(self.hub.hear)
-        presence.start(asyncio.get_running_loop())
+        presence.start()
         self._beats.start()
         self._revocation.start()
 

@@ -4,6 +4,7 @@ import signal
 import threading
 
 from beside.conversations import writer
+from beside.gateway import bus, presence
 from beside.journal.worker import Worker
 from beside.project import hooks
 from beside.project.environment import Environment
@@ -25,8 +26,12 @@ def worker_apart() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    bus.current().start()
+    presence.start()
     Worker(stop).run()
     writer.stop()
+    presence.stop()
+    bus.current().stop()
 
 
 def _end(worker: threading.Thread, stop: threading.Event) -> None:

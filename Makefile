@@ -26,7 +26,7 @@ test: ## Install what the tests need, then run every check and every test
 	@$(PYTHON) tools/test.py
 
 bench: setup-dev ## Measure what it feels like: from send to painted on the other side
-	@$(VENV)/python -m tests.bench
+	@$(VENV)/python -m bench.latency
 
 pictures: setup-dev ## Take the pictures of every page
 	@$(VENV)/python -m tests.pictures

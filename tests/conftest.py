@@ -8,7 +8,7 @@ import pytest
 pytest_plugins = ["tests.services", "tests.world"]
 
 CHROMIUM = "/usr/bin/chromium"
-_FLAGS = (
+FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
@@ -49,4 +49,4 @@ def _open_both(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """Playwright drives Debian's Chromium: nothing is downloaded."""
-    return {"executable_path": CHROMIUM, "args": list(_FLAGS)}
+    return {"executable_path": CHROMIUM, "args": list(FLAGS)}

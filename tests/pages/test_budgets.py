@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.pages.conftest import Evening
+from tests.pages.evening import Evening
 from tests.pages.places import CORE, Place
 
 pytestmark = pytest.mark.browser
@@ -31,7 +31,9 @@ def weigh(browser: Browser, evening: Evening, place: Place) -> tuple[float, int,
 
 
 @pytest.mark.parametrize("place", CORE, ids=lambda place: place.name)
-def test_within_the_budget_and_nothing_from_elsewhere(browser: Browser, evening: Evening, place: Place) -> None:
+def test_within_the_budget_and_nothing_from_elsewhere(
+    browser: Browser, evening: Evening, place: Place
+) -> None:
     kilobytes, requests, elsewhere = weigh(browser, evening, place)
     print(f"{place.name}: {kilobytes:.1f} kB, {requests} requests (budget {place.budget} kB)")
     assert elsewhere == []

@@ -50,7 +50,9 @@ def test_nothing_moves_for_those_who_asked_for_stillness(stand: Callable[..., Pa
     assert page.evaluate("document.getAnimations().filter((a) => a.playState === 'running').length") == 0
 
 
-@pytest.mark.parametrize("place", [one for one in CORE if one.who in {"anyone", "waiting", "talking"}], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "place", [one for one in CORE if one.who in {"anyone", "waiting", "talking"}], ids=lambda p: p.name
+)
 def test_leaving_is_within_five_tab_stops(stand: Callable[..., Page], place: Place) -> None:
     page = stand(place)
     stops = []
@@ -60,7 +62,9 @@ def test_leaving_is_within_five_tab_stops(stand: Callable[..., Page], place: Pla
     assert any(stops)
 
 
-@pytest.mark.parametrize("place", [one for one in CORE if one.who in {"anyone", "waiting", "talking"}], ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "place", [one for one in CORE if one.who in {"anyone", "waiting", "talking"}], ids=lambda p: p.name
+)
 def test_targets_are_large_enough_for_a_shaking_hand(stand: Callable[..., Page], place: Place) -> None:
     page = stand(place, viewport=PHONE)
     small = page.evaluate(

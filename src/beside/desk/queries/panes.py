@@ -177,14 +177,17 @@ def _aside(line: Line) -> Aside:
 def _phases(language: str) -> list[dict[str, Any]]:
     """The phases with their labels for the reader and their drafts in the language of the chat."""
     with translation.override(language):
-        drafts = {prompt: str(prompt.draft) for phase in guidance.PHASES for prompt in phase.prompts}
+        drafts = [[str(prompt.draft) for prompt in phase.prompts] for phase in guidance.PHASES]
     return [
         {
             "key": phase.key,
             "name": str(phase.name),
-            "prompts": [{"label": str(one.label), "draft": drafts[one]} for one in phase.prompts],
+            "prompts": [
+                {"label": str(prompt.label), "draft": draft}
+                for prompt, draft in zip(phase.prompts, written, strict=True)
+            ],
         }
-        for phase in guidance.PHASES
+        for phase, written in zip(guidance.PHASES, drafts, strict=True)
     ]
 
 

@@ -1,8 +1,9 @@
 """From send to painted on the other side, in two real browsers: `python -m bench.latency [rounds]`.
 
-Both windows share this machine, and its clock. A message counts as painted at the second animation frame after it came
-into the log. Beside the figure stands the floor: what two tabs of the same browser need to hand each other a line with
-no server between them (a broadcast channel), painted the same way. The ratio is what holds on another machine.
+Both windows share this machine, and its clock. A message counts as painted at the second animation
+frame after it came into the log. Beside the figure stands the floor: what two tabs of the same
+browser need to hand each other a line with no server between them (a broadcast channel), painted
+the same way. The ratio is what holds on another machine.
 """
 
 import json

@@ -30,6 +30,7 @@ def country(found: Country, language: str, today: date) -> dict[str, Any]:
         "country": dict(resources.countries(language))[found.code],
         "emergency": wording.emergency(found.emergency),
         "rows": wording.rows(fresh),
+        "by_text": wording.by_text(found.emergency),
         "silent": wording.rows(fresh, silent=True),
         "stale": wording.rows(stale),
         "checked_before": wording.day(max(line.checked for line in stale)) if stale else "",

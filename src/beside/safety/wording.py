@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from beside.safety.resources.hours import UNKNOWN, Hours
+from beside.safety.resources.hours import ALWAYS, UNKNOWN, Hours
 from beside.safety.resources.nouns import CALL, CHAT, SITE, TEXT, WHATSAPP, Emergency, Helpline, Way
 
 _ICONS = {CALL: "phone", TEXT: "chat", WHATSAPP: "chat", CHAT: "chat", SITE: "globe"}
@@ -54,6 +54,7 @@ class Row:
     hint: str
     checked: str
     buttons: tuple[Button, ...]
+    site: Button | None
 
 
 def locale() -> Locale:
@@ -64,7 +65,8 @@ def locale() -> Locale:
 def row(line: Helpline, *, silent: bool = False) -> Row:
     """A line in words; with `silent` only the ways that need no voice."""
     language = (get_language() or "en").partition("-")[0]
-    ways = [way for way in line.ways if way.silent or not silent]
+    ways = [way for way in line.ways if way.kind != SITE and (way.silent or not silent)]
+    sites = [button(way) for way in line.ways if way.kind == SITE]
     return Row(
         name=line.name,
         who=_who(line),
@@ -72,6 +74,7 @@ def row(line: Helpline, *, silent: bool = False) -> Row:
         hint=line.hint.get(language, line.hint.get("en", "")),
         checked=day(line.checked),
         buttons=tuple(button(way) for way in ways),
+        site=next(iter(sites), None),
     )
 
 
@@ -85,9 +88,14 @@ def emergency(numbers: Iterable[Emergency]) -> list[tuple[Emergency, str]]:
     return [(one, str(_SERVICES.get(one.what, ""))) for one in numbers]
 
 
+def by_text(numbers: Iterable[Emergency]) -> list[Button]:
+    """The emergency numbers that can be written to."""
+    return [button(Way(kind=TEXT, hours=ALWAYS, number=one.number)) for one in numbers if one.what == TEXT]
+
+
 def day(moment: date) -> str:
     """A day as people write it."""
-    return format_date(moment, "long", locale=locale())
+    return format_date(moment, "d MMMM y", locale=locale())
 
 
 def hours(when: Hours) -> str:

@@ -51,9 +51,13 @@ class House(Service):
 
     def start(self) -> Self:
         """Start it, and wait until it answers."""
-        self.begin([sys.executable, "-m", "beside.project.command", "serve"], env=self.environment)
+        self.begin_command("serve")
         wait_until(self.answers, f"Beside on port {self.port}", seconds=60)
         return self
+
+    def begin_command(self, name: str) -> None:
+        """Start a command that goes on until it is stopped."""
+        self.begin([sys.executable, "-m", "beside.project.command", name], env=self.environment)
 
     def answers(self) -> bool:
         """Whether a page comes back. A server that has ended fails at once, with what it said."""

@@ -26,7 +26,6 @@ WRONG = [
     ("BESIDE_KEYS_DATABASE_URL", "postgresql://host", "ends in the name of a database"),
     ("BESIDE_REDIS_URL", "localhost:6379", "begins with redis:// or rediss:// or unix://"),
     ("BESIDE_WORKER", "yes", "inside or apart"),
-    ("BESIDE_PROCESSES", "many", "from 1 to 64"),
     ("BESIDE_THREADS", "1.5", "from 1 to 64"),
     ("BESIDE_MAIL_URL", "mail.example.org", "begins with smtp:// or smtps://"),
     ("BESIDE_MAIL_FROM", "the desk", "a mail address"),

@@ -29,7 +29,7 @@ def test_a_safe_start_is_let_through() -> None:
         ("BESIDE_ORIGIN", "http://help.example.org", "need https://"),
         ("BESIDE_PROXY", "", "BESIDE_PROXY is missing"),
         ("BESIDE_DEMO_PASSPHRASE", "lantern-orchard", "is for tests"),
-        ("BESIDE_PROCESSES", "2", "SQLite serves one process only"),
+        ("BESIDE_WORKER", "apart", "SQLite serves one process only"),
         ("BESIDE_WORKER", "apart", "Several processes need Redis"),
         ("BESIDE_KEYS_DATABASE_URL", "postgresql://h/keys", "the key store would be alone"),
         ("BESIDE_MAIL_URL", "smtp://localhost", "mail needs a sender"),
@@ -46,7 +46,7 @@ def test_a_root_key_among_the_data_is_refused(tmp_path: Path) -> None:
 
 def test_trying_out_is_less_strict_but_not_lax(tmp_path: Path) -> None:
     assert unsafe.reasons(environment.read({})) == []
-    assert unsafe.reasons(environment.read({"BESIDE_PROCESSES": "2"})) != []
+    assert unsafe.reasons(environment.read({"BESIDE_WORKER": "apart"})) != []
 
 
 @pytest.mark.django_db

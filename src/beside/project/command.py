@@ -18,6 +18,7 @@ from beside.project.environment import Refused
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _ABOUT = "Beside: someone beside you, at any hour. A self-hosted emotional support service."
+_ONE = "Several processes are several `beside serve`, each with its own port; see docs/operating.md."
 _MORE = "Variables that set things (BESIDE_PORT, BESIDE_DATA, …) are in docs/operating.md."
 
 
@@ -48,9 +49,10 @@ def parser() -> argparse.ArgumentParser:
 
 def _lend(options: argparse.Namespace) -> None:
     """What the command line says wins over the environment."""
-    for variable, value in (("BESIDE_PORT", "port"), ("BESIDE_PROCESSES", "processes")):
-        if getattr(options, value, None):
-            os.environ[variable] = getattr(options, value)
+    if getattr(options, "port", None):
+        os.environ["BESIDE_PORT"] = options.port
+    if getattr(options, "processes", "1") != "1":
+        raise Refused(_ONE)
 
 
 def _add(commands: Commands, name: str, about: str, module: str = "") -> argparse.ArgumentParser:
@@ -63,7 +65,7 @@ def _serve(commands: Commands) -> None:
     about = "Start everything: pages, sockets and the worker, in one process."
     command = _add(commands, "serve", about)
     command.add_argument("--port", help="the port to listen on (BESIDE_PORT)")
-    command.add_argument("--processes", help="how many server processes (BESIDE_PROCESSES)")
+    command.add_argument("--processes", default="1", help="reserved: several processes are several services")
 
 
 def _work(commands: Commands) -> None:

@@ -6,12 +6,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from beside.project.environment import Environment
 
-_MAIN_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-)
-_KEYS_PRAGMAS = (
-    "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
-)
+_MAIN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+_KEYS_PRAGMAS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 
 
 def configured(environment: Environment) -> dict[str, dict[str, Any]]:

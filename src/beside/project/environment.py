@@ -101,12 +101,6 @@ class Environment:
         values.one_of("inside", "apart"),
         "`apart` when `beside work` runs as a process of its own (needs PostgreSQL and Redis).",
     )
-    processes: int = given(
-        "BESIDE_PROCESSES",
-        "1",
-        values.whole(1, 64),
-        "How many server processes. More than one needs PostgreSQL and Redis.",
-    )
     threads: int = given(
         "BESIDE_THREADS", "8", values.whole(1, 64), "How many threads answer pages, in each process."
     )

@@ -1,4 +1,4 @@
-"""Whether static files must be gathered again. Standard library only: set-up asks before there is a Django."""
+"""Whether static files must be gathered again. Standard library only: asked before there is a Django."""
 
 import hashlib
 import os

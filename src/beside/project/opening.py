@@ -26,12 +26,12 @@ def refuse_made_up(installation: Environment) -> None:
 
 @contextmanager
 def alone(installation: Environment) -> Iterator[None]:
-    """Hold the data directory: on SQLite a second server would break the order of writing. Raises Refused."""
+    """Hold the data directory: without PostgreSQL and Redis a second server would not know of this one."""
     with (installation.data / ".serving").open("w") as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if connection.vendor == "sqlite":
+            if connection.vendor == "sqlite" or not installation.redis_url:
                 raise Refused(f"Beside runs already on {installation.data}; stop that one first.") from None
         yield
 

@@ -23,13 +23,12 @@ def made_up() -> list[str]:
 
 def _impossible(installation: Environment) -> list[str]:
     found = []
-    several = installation.processes > 1 or installation.worker == "apart"
-    if several and not installation.database_url:
+    apart = installation.worker == "apart"
+    if apart and not installation.database_url:
         found.append(
-            "SQLite serves one process only: set BESIDE_DATABASE_URL, "
-            "or let BESIDE_PROCESSES be 1 and BESIDE_WORKER inside."
+            "SQLite serves one process only: set BESIDE_DATABASE_URL, or let BESIDE_WORKER be inside."
         )
-    if several and not installation.redis_url:
+    if apart and not installation.redis_url:
         found.append("Several processes need Redis between them: set BESIDE_REDIS_URL.")
     if installation.keys_database_url and not installation.database_url:
         found.append(

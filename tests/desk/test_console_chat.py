@@ -101,6 +101,18 @@ def test_a_note_stands_beside_its_line_and_never_reaches_the_seeker(talk: Talk) 
     assert "Said pills." not in str(talk.desk.get(f"/desk/c/{talk.conversation.pk}/lines").json())
 
 
+def test_a_long_log_opens_with_its_last_lines(talk: Talk) -> None:
+    for number in range(45):
+        talk.posts("words", words=f"line {number} of many")
+    page = talk.console()
+    assert "line 44 of many" in page
+    assert "line 0 of many" not in page
+    assert f'data-head="{queries.head_of(talk.conversation.pk)}"' in page
+    whole = talk.desk.get(f"/desk/live?whole={talk.conversation.pk}").content.decode()
+    assert "line 0 of many" in whole
+    assert "earlier-" not in whole
+
+
 def test_a_style_that_is_none_is_refused(talk: Talk) -> None:
     answer = talk.posts("aside", style="whisper", words="I am no supervisor.")
     assert answer.status_code == 422  # type: ignore[attr-defined]

@@ -56,6 +56,9 @@ class Backstage:
 
 OWN_DAYS, WORDS_HOURS = 7, 24
 
+AT_FIRST = 40
+"""Lines of a log that the console opens with; the earlier ones are one click away."""
+
 NOWHERE = Backstage(None, 0, (), "", 0, ())
 
 
@@ -83,15 +86,17 @@ def shell(chat: Chat) -> dict[str, Any]:
     }
 
 
-def pane(chat: Chat, person: Person) -> dict[str, Any]:
-    """Everything the console shows of one running chat. Raises NotForYou without a seat."""
+def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
+    """Everything the console shows of one running chat: its last lines, or the whole log. Raises NotForYou."""
     seat = conversations.seat_of(person, chat.conversation_id)
     beside = backstage(person, chat.conversation)
     shown = pages.chat(seat)
+    rows = woven(shown["rows"], beside.asides)
     return {
         **shell(chat),
         **shown,
-        "rows": woven(shown["rows"], beside.asides),
+        "rows": rows if whole else rows[-AT_FIRST:],
+        "earlier": 0 if whole else max(0, len(rows) - AT_FIRST),
         "backstage": beside,
         "visit": _("came back") if has_come_back(chat.request) else _("first visit"),
         "here": presence.here(chat.request.person_id),

@@ -90,7 +90,8 @@ def console(
 ) -> HttpResponse:
     """The whole page. `kept`: words that could not be sent, by conversation, to go back into their box."""
     now = board_of(person)
-    chats = [_pane(row.chat, person, kept or {}) for row in now.mine]
+    whole = request.GET.get("whole", "")
+    chats = [_pane(row.chat, person, kept or {}, whole) for row in now.mine]
     at = _at(request, chats)
     for chat in chats:
         chat["active"] = chat["key"] == at or (at in {"line", "panel"} and chat is chats[0])
@@ -138,8 +139,8 @@ def _parts(person: Person, now: Board) -> dict[str, Any]:
     }
 
 
-def _pane(chat: Chat, person: Person, kept: dict[str, str]) -> dict[str, Any]:
-    shown = pane(chat, person)
+def _pane(chat: Chat, person: Person, kept: dict[str, str], whole: str) -> dict[str, Any]:
+    shown = pane(chat, person, whole=whole == str(chat.conversation_id))
     return {**shown, "words": kept.get(shown["key"], "")}
 
 

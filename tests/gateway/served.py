@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import sys
 import threading
 import time
@@ -154,6 +155,8 @@ def _told(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 def main(wanted: dict[str, Any]) -> None:
     """Serve. `wanted`: port, and perhaps redis, epochs (a file), bounds, measure, naive, gone_after."""
+    logging.basicConfig(level=logging.DEBUG)
+    serving.HEADERS_WITHIN = wanted.get("headers_within", 20.0)
     presence.GONE_AFTER = wanted.get("gone_after", 0.5)
     elsewhere.SAY_EVERY, elsewhere.BELIEVED_FOR = wanted.get("believed", (10.0, 30.0))
     presence.on_change(lambda person, here: STATE["changes"].append((str(person), here)))

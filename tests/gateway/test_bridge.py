@@ -71,6 +71,26 @@ def test_what_does_not_arrive_in_time_is_refused(serve: Serve) -> None:
         assert 0.8 < time.monotonic() - start < 3
 
 
+@pytest.mark.parametrize("half", [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: local"])
+def test_headers_that_do_not_come_are_not_waited_for(serve: Serve, half: bytes) -> None:
+    server = serve(headers_within=1)
+    with _open(server) as client:
+        client.sendall(half)
+        start = time.monotonic()
+        assert _all(client) == b""
+        assert 0.8 < time.monotonic() - start < 3
+    with _open(server) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\nGET")
+        assert _all(client).startswith(b"HTTP/1.1 200")
+
+    async def go() -> None:
+        async with server.guest() as guest:
+            await asyncio.sleep(1.5)
+            assert await guest.asks(t="ping") == {"t": "pong"}
+
+    asyncio.run(go())
+
+
 def test_forty_that_stall_in_the_body_stop_nobody(serve: Serve) -> None:
     server = serve(measure={"threads": 4})
     with _forty(server, STALLS):
@@ -151,7 +171,7 @@ def test_nothing_about_anybody_is_written_down(serve: Serve) -> None:
     server.process.terminate()  # type: ignore[union-attr]
     server.process.wait(10)  # type: ignore[union-attr]
     said = server.said()
-    assert said.split()[0] == "begun"
+    assert "begun" in said
     for trace in ("marker", "127.0.0.1", "/live", "GET"):
         assert trace not in said
 

@@ -1,11 +1,13 @@
 """The server's settings: one uvicorn process that writes nothing down about anybody."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
 
@@ -14,10 +16,47 @@ from beside.gateway.wire import EXTENSION
 from beside.project.environment import Environment
 from beside.project.house import House
 
+HEADERS_WITHIN = 20.0
+"""Seconds in which the headers of a request must have come."""
+
 PONG_WITHIN = 10.0
 """Seconds in which a socket must answer a ping."""
 
 _STUCK_AFTER_MS = 30_000
+
+
+class Pages(HttpToolsProtocol):
+    """uvicorn's HTTP, with an end to waiting for the first line and the headers of a request."""
+
+    late: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """From now on a request is waited for."""
+        super().connection_made(transport)
+        self._expect_headers()
+
+    def on_message_begin(self) -> None:
+        """Or from here on, for a later request on the same connection."""
+        super().on_message_begin()
+        self._expect_headers()
+
+    def on_headers_complete(self) -> None:
+        """They are here."""
+        self._expect_no_more()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Nobody is waited for."""
+        self._expect_no_more()
+        super().connection_lost(exc)
+
+    def _expect_headers(self) -> None:
+        self._expect_no_more()
+        self.late = self.loop.call_later(HEADERS_WITHIN, self.transport.abort)
+
+    def _expect_no_more(self) -> None:
+        if self.late is not None:
+            self.late.cancel()
 
 
 class Socket(WebSocketsSansIOProtocol):
@@ -65,7 +104,7 @@ def config(application: Callable[..., Awaitable[None]], proxies: Sequence[str] =
     return uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=Pages,
         ws=Socket,
         ws_max_size=frames.MAX_BYTES,
         ws_per_message_deflate=False,

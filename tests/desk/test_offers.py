@@ -1,15 +1,16 @@
 """Taking: one person is asked, for half a minute, and exactly one takes."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
-from beside.desk import actions, queries
+from beside.desk import actions, followers, mail, queries
 from beside.desk.models import Chat, Offer, OfferState, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.journal.models import AuditLine
+from beside.journal.models import AuditLine, Job
 from tests.desk.conftest import NIGHT, Cast
 
 
@@ -214,3 +215,33 @@ def test_a_second_hand_over_takes_the_first_back(cast: Cast) -> None:
         actions.transfer(conversation=chat.conversation, actor=cast.maya, to=one)
     states = list(Offer.objects.filter(by=cast.maya).order_by("pk").values_list("state", flat=True))
     assert states == [OfferState.WITHDRAWN, OfferState.OPEN]
+
+
+def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settings: Any) -> None:
+    settings.MAIL_IS_SET_UP = True
+    actions.start_shift(person=cast.maya)
+    danger = cast.seeker_asks("no")
+    cast.seeker_asks("yes")
+    for _ in range(2):
+        followers.sweep.func()
+    danger.refresh_from_db()
+    assert danger.supervisors_told_at == NIGHT
+    [job] = Job.objects.filter(task="beside.desk.mail.send_call")
+    assert str(cast.ines.pk) in str(job.arguments)
+
+
+def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> None:
+    actions.start_shift(person=cast.tomasz)
+    danger = cast.seeker_asks("no")
+    followers.sweep.func()
+    danger.refresh_from_db()
+    assert danger.supervisors_told_at is None
+
+
+def test_the_call_to_supervisors_says_nothing_about_the_person(cast: Cast, mailoutbox: list[Any]) -> None:
+    danger = cast.seeker_asks("no")
+    mail.send_call.func(str(cast.ines.pk))
+    [sent] = mailoutbox
+    assert sent.to == ["ines@example.org"]
+    assert "/desk/live" in sent.body
+    assert danger.person.name not in sent.body + sent.subject

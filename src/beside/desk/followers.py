@@ -1,6 +1,7 @@
 """What the desk does after something happened elsewhere, and every few seconds."""
 
 import time
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django_tasks import task
 
 from beside.desk import actions, queries
 from beside.foundation import clock
+from beside.foundation.errors import DomainError
 from beside.gateway import presence
 
 SWEEP_SECONDS = 5
@@ -43,14 +45,22 @@ def mark_left(person: str, **_facts: str | int) -> None:
 
 @task()
 def sweep() -> None:
-    """Every few seconds: offers that ran out, listeners who are gone or back, time notices, old places."""
+    """Every few seconds: offers that ran out, listeners gone or back, time notices, danger without help.
+
+    A chat that ends meanwhile refuses; that is no reason to leave the others alone.
+    """
     actions.release_stale_offers()
     for person_id in queries.people_talking():
-        _look_after(person_id)
+        with suppress(DomainError):
+            _look_after(person_id)
     for chat in queries.lost_too_long():
-        actions.listener_gone(conversation=chat.conversation)
+        with suppress(DomainError):
+            actions.listener_gone(conversation=chat.conversation)
     for chat in queries.running_out():
-        actions.tell_the_time(conversation=chat.conversation)
+        with suppress(DomainError):
+            actions.tell_the_time(conversation=chat.conversation)
+    for request in queries.uncovered():
+        actions.tell_supervisors(request=request)
     actions.expire_requests()
 
 
@@ -68,4 +78,3 @@ def _is_lost(person_id: UUID) -> bool:
     if last is None:
         return time.monotonic() - _started > _GRACE_SECONDS
     return clock.now() - last > SILENT_FOR
-

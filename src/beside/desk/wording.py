@@ -36,7 +36,7 @@ WHY: dict[Why, str | Promise] = {
     Why.WORDS: _("Wrote words that can mean danger"),
     Why.WAITED: _("Moved up after a long wait"),
     Why.IN_TURN: _("In turn"),
-    Why.NO_COUNSELLOR: _("No counsellor is free: any listener may take this; supervisors have been told"),
+    Why.NO_COUNSELLOR: _("No counsellor is free: any listener may take this, and supervisors are told"),
     Why.NO_SPEAKER: _("Nobody on shift speaks %(language)s"),
 }
 

@@ -10,6 +10,7 @@ from beside.desk.actions.line import (
     leave_line,
     raise_urgency,
     seen,
+    tell_supervisors,
 )
 from beside.desk.actions.lost import (
     conversation_closed,
@@ -59,6 +60,7 @@ __all__ = [
     "set_words",
     "start_shift",
     "take_next",
+    "tell_supervisors",
     "tell_the_time",
     "transfer",
     "wrap_up",

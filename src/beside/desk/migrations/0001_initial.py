@@ -6,190 +6,454 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('conversations', '0001_initial'),
-        ('people', '0001_initial'),
+        ("conversations", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('time_zone', models.CharField(default='UTC', max_length=60)),
-                ('country', models.CharField(blank=True, default='', max_length=2)),
-                ('emergency_number', models.CharField(blank=True, default='', max_length=20)),
-                ('helpline_number', models.CharField(blank=True, default='', max_length=30)),
-                ('exit_address', models.URLField(default='https://www.wikipedia.org/', max_length=300)),
-                ('chat_minutes', models.PositiveSmallIntegerField(default=45, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(240)])),
-                ('extension_minutes', models.PositiveSmallIntegerField(default=15, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(240)])),
-                ('full_minutes', models.PositiveSmallIntegerField(default=60, validators=[django.core.validators.MinValueValidator(5), django.core.validators.MaxValueValidator(240)])),
-                ('offer_seconds', models.PositiveSmallIntegerField(default=30)),
-                ('urgent_target_seconds', models.PositiveSmallIntegerField(default=60)),
-                ('target_seconds', models.PositiveSmallIntegerField(default=300)),
-                ('listener_slots', models.PositiveSmallIntegerField(default=1)),
-                ('counsellor_slots', models.PositiveSmallIntegerField(default=2)),
-                ('is_shut', models.BooleanField(default=False)),
-                ('is_demo', models.BooleanField(default=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("time_zone", models.CharField(default="UTC", max_length=60)),
+                ("country", models.CharField(blank=True, default="", max_length=2)),
+                ("emergency_number", models.CharField(blank=True, default="", max_length=20)),
+                ("helpline_number", models.CharField(blank=True, default="", max_length=30)),
+                ("exit_address", models.URLField(default="https://www.wikipedia.org/", max_length=300)),
+                (
+                    "chat_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=45,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                    ),
+                ),
+                (
+                    "extension_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=15,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                    ),
+                ),
+                (
+                    "full_minutes",
+                    models.PositiveSmallIntegerField(
+                        default=60,
+                        validators=[
+                            django.core.validators.MinValueValidator(5),
+                            django.core.validators.MaxValueValidator(240),
+                        ],
+                    ),
+                ),
+                ("offer_seconds", models.PositiveSmallIntegerField(default=30)),
+                ("urgent_target_seconds", models.PositiveSmallIntegerField(default=60)),
+                ("target_seconds", models.PositiveSmallIntegerField(default=300)),
+                ("listener_slots", models.PositiveSmallIntegerField(default=1)),
+                ("counsellor_slots", models.PositiveSmallIntegerField(default=2)),
+                ("is_shut", models.BooleanField(default=False)),
+                ("is_demo", models.BooleanField(default=False)),
             ],
         ),
         migrations.CreateModel(
-            name='AfterChat',
+            name="AfterChat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('helped', models.CharField(blank=True, default='', max_length=8)),
-                ('distress', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('answered_on', models.DateField()),
-                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='after_chat', to='conversations.conversation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("helped", models.CharField(blank=True, default="", max_length=8)),
+                ("distress", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("answered_on", models.DateField()),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="after_chat",
+                        to="conversations.conversation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('answer', models.CharField(choices=[('yes', 'Yes'), ('unsure', 'Not sure'), ('no', 'No')], max_length=10)),
-                ('urgency', models.PositiveSmallIntegerField(default=0)),
-                ('signals', models.JSONField(default=list)),
-                ('front', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('waiting', 'In line'), ('offered', 'Being taken'), ('matched', 'Talking'), ('ended', 'Talked'), ('left', 'Left'), ('expired', 'Expired')], default='waiting', max_length=10)),
-                ('joined_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
-                ('matched_at', models.DateTimeField(blank=True, null=True)),
-                ('settled_at', models.DateTimeField(blank=True, null=True)),
-                ('distress_before', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('distress_skipped', models.BooleanField(default=False)),
-                ('asked_with', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='request', to='conversations.conversation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[("yes", "Yes"), ("unsure", "Not sure"), ("no", "No")], max_length=10
+                    ),
+                ),
+                ("urgency", models.PositiveSmallIntegerField(default=0)),
+                ("signals", models.JSONField(default=list)),
+                ("front", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "In line"),
+                            ("offered", "Being taken"),
+                            ("matched", "Talking"),
+                            ("ended", "Talked"),
+                            ("left", "Left"),
+                            ("expired", "Expired"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("joined_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
+                ("matched_at", models.DateTimeField(blank=True, null=True)),
+                ("settled_at", models.DateTimeField(blank=True, null=True)),
+                ("distress_before", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("distress_skipped", models.BooleanField(default=False)),
+                ("asked_with", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Offer',
+            name="Offer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('until', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('accepted', 'Taken'), ('declined', 'Left for a colleague'), ('missed', 'Missed'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('listener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='people.person')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offers', to='desk.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("until", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("accepted", "Taken"),
+                            ("declined", "Left for a colleague"),
+                            ("missed", "Missed"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "listener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offers", to="people.person"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="offers", to="desk.request"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Chat',
+            name="Chat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('accepted_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('extensions', models.PositiveSmallIntegerField(default=0)),
-                ('told', models.PositiveSmallIntegerField(default=0)),
-                ('lost_at', models.DateTimeField(blank=True, null=True)),
-                ('hand_at', models.DateTimeField(blank=True, null=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('finished', 'We had finished'), ('left', 'The seeker left'), ('silent', 'No answer for a long time'), ('time', 'The time was up'), ('elsewhere', 'Went on to another service'), ('abuse', 'Abuse of the service'), ('wrong', 'Not meant for us')], default='', max_length=12)),
-                ('conversation', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='chat', to='conversations.conversation')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('listener', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='chats', to='people.person')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='chat', to='desk.request')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("accepted_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("extensions", models.PositiveSmallIntegerField(default=0)),
+                ("told", models.PositiveSmallIntegerField(default=0)),
+                ("lost_at", models.DateTimeField(blank=True, null=True)),
+                ("hand_at", models.DateTimeField(blank=True, null=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("finished", "We had finished"),
+                            ("left", "The seeker left"),
+                            ("silent", "No answer for a long time"),
+                            ("time", "The time was up"),
+                            ("elsewhere", "Went on to another service"),
+                            ("abuse", "Abuse of the service"),
+                            ("wrong", "Not meant for us"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="chat",
+                        to="conversations.conversation",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "listener",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="chats", to="people.person"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="chat", to="desk.request"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OpeningHours',
+            name="OpeningHours",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('weekday', models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(6)])),
-                ('opens', models.TimeField()),
-                ('closes', models.TimeField()),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours', to='desk.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "weekday",
+                    models.PositiveSmallIntegerField(
+                        validators=[django.core.validators.MaxValueValidator(6)]
+                    ),
+                ),
+                ("opens", models.TimeField()),
+                ("closes", models.TimeField()),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="hours", to="desk.service"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('weekday', 'opens'),
+                "ordering": ("weekday", "opens"),
             },
         ),
         migrations.CreateModel(
-            name='ServiceWords',
+            name="ServiceWords",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=10)),
-                ('name', models.CharField(max_length=60)),
-                ('headline', models.CharField(max_length=120)),
-                ('lead', models.CharField(max_length=200)),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='words', to='desk.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=10)),
+                ("name", models.CharField(max_length=60)),
+                ("headline", models.CharField(max_length=120)),
+                ("lead", models.CharField(max_length=200)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="words", to="desk.service"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='Shift',
+            name="Shift",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('began_at', models.DateTimeField()),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('paused_at', models.DateTimeField(blank=True, null=True)),
-                ('slots', models.PositiveSmallIntegerField(default=1)),
-                ('languages', models.JSONField(default=list)),
-                ('misses', models.PositiveSmallIntegerField(default=0)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shifts', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("began_at", models.DateTimeField()),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("paused_at", models.DateTimeField(blank=True, null=True)),
+                ("slots", models.PositiveSmallIntegerField(default=1)),
+                ("languages", models.JSONField(default=list)),
+                ("misses", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="shifts", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WrapUp',
+            name="WrapUp",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('contact', models.CharField(blank=True, choices=[('listening', 'Listening'), ('crisis', 'Crisis'), ('information', 'Information or referral'), ('returned', 'Came back to talk again'), ('silent', 'Nobody wrote'), ('abusive', 'Abusive'), ('test', 'Test or wrong place')], default='', max_length=12)),
-                ('categories', models.JSONField(default=list)),
-                ('urgency_in', models.PositiveSmallIntegerField(default=0)),
-                ('urgency_out', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('outcome', models.CharField(blank=True, choices=[('calmer', 'Calmer than at the start'), ('same', 'About the same'), ('harder', 'Harder than at the start'), ('referred', 'Went on to another service'), ('escalated', 'Supervisor or emergency services took over'), ('unknown', 'Left without saying')], default='', max_length=12)),
-                ('key_id', models.BigIntegerField(blank=True, null=True)),
-                ('note', models.BinaryField(blank=True, null=True)),
-                ('begun_at', models.DateTimeField()),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wrap_ups', to='people.person')),
-                ('chat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wrap_ups', to='desk.chat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("listening", "Listening"),
+                            ("crisis", "Crisis"),
+                            ("information", "Information or referral"),
+                            ("returned", "Came back to talk again"),
+                            ("silent", "Nobody wrote"),
+                            ("abusive", "Abusive"),
+                            ("test", "Test or wrong place"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("categories", models.JSONField(default=list)),
+                ("urgency_in", models.PositiveSmallIntegerField(default=0)),
+                ("urgency_out", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("calmer", "Calmer than at the start"),
+                            ("same", "About the same"),
+                            ("harder", "Harder than at the start"),
+                            ("referred", "Went on to another service"),
+                            ("escalated", "Supervisor or emergency services took over"),
+                            ("unknown", "Left without saying"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("key_id", models.BigIntegerField(blank=True, null=True)),
+                ("note", models.BinaryField(blank=True, null=True)),
+                ("begun_at", models.DateTimeField()),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wrap_ups",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "chat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="wrap_ups", to="desk.chat"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='request',
-            index=models.Index(fields=['state', 'joined_at'], name='request_line'),
+            model_name="request",
+            index=models.Index(fields=["state", "joined_at"], name="request_line"),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('waiting', 'offered', 'matched'))), fields=('person',), name='one_live_request_per_person'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "offered", "matched"))),
+                fields=("person",),
+                name="one_live_request_per_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('request',), name='one_open_offer_per_request'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")), fields=("request",), name="one_open_offer_per_request"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='offer',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('listener',), name='one_open_offer_per_listener'),
+            model_name="offer",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "open")),
+                fields=("listener",),
+                name="one_open_offer_per_listener",
+            ),
         ),
         migrations.AddIndex(
-            model_name='chat',
-            index=models.Index(fields=['listener', 'ended_at'], name='chat_listener'),
+            model_name="chat",
+            index=models.Index(fields=["listener", "ended_at"], name="chat_listener"),
         ),
         migrations.AddConstraint(
-            model_name='openinghours',
-            constraint=models.UniqueConstraint(fields=('service', 'weekday', 'opens'), name='opens_once_at_a_time'),
+            model_name="openinghours",
+            constraint=models.UniqueConstraint(
+                fields=("service", "weekday", "opens"), name="opens_once_at_a_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='servicewords',
-            constraint=models.UniqueConstraint(fields=('service', 'language'), name='words_once_per_language'),
+            model_name="servicewords",
+            constraint=models.UniqueConstraint(
+                fields=("service", "language"), name="words_once_per_language"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('person',), name='one_running_shift'),
+            model_name="shift",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)), fields=("person",), name="one_running_shift"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wrapup',
-            constraint=models.UniqueConstraint(fields=('chat', 'author'), name='one_wrap_up_per_author'),
+            model_name="wrapup",
+            constraint=models.UniqueConstraint(fields=("chat", "author"), name="one_wrap_up_per_author"),
         ),
     ]

@@ -50,6 +50,7 @@ class Request(models.Model):
     settled_at = models.DateTimeField(null=True, blank=True)
     distress_before = models.PositiveSmallIntegerField(null=True, blank=True)
     distress_skipped = models.BooleanField(default=False)
+    supervisors_told_at = models.DateTimeField(null=True, blank=True)
     asked_with = models.CharField(max_length=64, null=True, blank=True, unique=True)
 
     class Meta:

@@ -25,7 +25,7 @@ from beside.desk.queries.line import (
     takers,
     waiting,
 )
-from beside.desk.queries.running import lost_too_long, people_talking, running_out
+from beside.desk.queries.running import lost_too_long, people_talking, running_out, uncovered
 from beside.desk.queries.service import (
     Openness,
     Words,
@@ -66,6 +66,7 @@ __all__ = [
     "shift_of",
     "standing_of",
     "takers",
+    "uncovered",
     "waiting",
     "words",
     "wrap_up_of",

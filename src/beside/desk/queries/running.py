@@ -3,7 +3,9 @@
 from datetime import timedelta
 from uuid import UUID
 
-from beside.desk.models import Chat, Offer, OfferState, RequestState
+from beside.desk import routing
+from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
+from beside.desk.queries import line
 from beside.foundation import clock
 
 LOST_AFTER = timedelta(minutes=2)
@@ -31,3 +33,13 @@ def running_out() -> list[Chat]:
     running = Chat.objects.filter(ended_at=None).select_related("conversation")
     ten = running.filter(told=0, ends_at__lte=now + _TEN)
     return list(ten | running.filter(told=1, ends_at__lte=now + _FIVE))
+
+
+def uncovered() -> list[Request]:
+    """People in danger whom nobody is asked about, no counsellor is free for, and no supervisor knows of."""
+    rows = Request.objects.filter(state=RequestState.WAITING, urgency__gte=routing.DANGER)
+    unknown = {row.pk: row for row in rows.filter(supervisors_told_at=None).prefetch_related("offers")}
+    if not unknown:
+        return []
+    places = routing.placed(map(line.as_waiting, unknown.values()), line.takers(), clock.now())
+    return [unknown[one.waiting.id] for one in places if routing.Why.NO_COUNSELLOR in one.why]

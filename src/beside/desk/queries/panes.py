@@ -87,7 +87,7 @@ def shell(chat: Chat) -> dict[str, Any]:
 
 
 def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
-    """Everything the console shows of one running chat: its last lines, or the whole log. Raises NotForYou."""
+    """What the console shows of one running chat: its last lines, or the whole log. Raises NotForYou."""
     seat = conversations.seat_of(person, chat.conversation_id)
     beside = backstage(person, chat.conversation)
     shown = pages.chat(seat)

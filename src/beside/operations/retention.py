@@ -9,6 +9,7 @@ from django_tasks import task
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Kind, Seat, Side
 from beside.foundation import clock
+from beside.people.actions import forget_phrase
 from beside.people.models import ReturnPhrase
 
 WITHOUT_WORDS = timedelta(hours=24)
@@ -16,6 +17,9 @@ WITHOUT_WORDS = timedelta(hours=24)
 
 WITH_WORDS = timedelta(days=30)
 """A chat whose person can come back: so long after the last visit."""
+
+EVERY = 15 * 60
+"""Seconds between two looks."""
 
 
 @task()
@@ -25,6 +29,7 @@ def sweep() -> None:
         for aside in conversation.backstages.filter(erased_at__isnull=True):
             conversations.erase(conversation=aside, actor=None)
         conversations.erase(conversation=conversation, actor=None)
+        _forget_phrase(conversation)
 
 
 def due() -> Iterable[Conversation]:
@@ -37,6 +42,14 @@ def due() -> Iterable[Conversation]:
         last_seen=Max("seats__person__visits__last_seen_on")
     )
     yield from last_seen.filter(last_seen__lte=(clock.now() - WITH_WORDS).date())
+
+
+def _forget_phrase(conversation: Conversation) -> None:
+    """A phrase that leads nowhere any more is forgotten with its last chat."""
+    for seat in conversation.seats.filter(side=Side.SEEKER).select_related("person"):
+        kept = Conversation.objects.filter(seats__person=seat.person, erased_at__isnull=True)
+        if not kept.exists():
+            forget_phrase(person=seat.person)
 
 
 def _ended() -> "QuerySet[Conversation]":

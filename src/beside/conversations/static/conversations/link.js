@@ -53,9 +53,7 @@ export class Link {
   }
 
   /** Follow no longer. @param {string} conversation */
-  unwatch(conversation) {
-    this.watches.delete(conversation);
-  }
+  unwatch(conversation) { this.watches.delete(conversation); }
 
   /** Ask for everything after what is shown. @param {string} conversation */
   resume(conversation) {
@@ -77,9 +75,7 @@ export class Link {
     return true;
   }
 
-  get open() {
-    return !!this.socket && this.socket.readyState === WebSocket.OPEN;
-  }
+  get open() { return !!this.socket && this.socket.readyState === WebSocket.OPEN; }
 
   connect() {
     if (this.stopped || (this.socket && this.socket.readyState < WebSocket.CLOSING)) return;
@@ -123,15 +119,22 @@ export class Link {
     if (this.socket !== socket) return;
     this.socket = null;
     if (event.code === 4401) this.stopped = true;
-    this.tell({ t: "link", state: this.stopped ? "ended" : "lost" });
+    this.tell({ t: "link", state: event.code === 4401 ? "ended" : "lost" });
     const wait = Math.min(LONGEST_WAIT, 400 * Math.pow(2, this.tries)) * (0.6 + Math.random() * 0.6);
     this.tries += 1;
     window.clearTimeout(this.retry);
     this.retry = window.setTimeout(() => this.connect(), wait);
   }
 
+  /** The page is left: say nothing more, hear nothing more. */
+  end() {
+    this.stopped = true;
+    this.unsaid.clear();
+    if (this.socket) this.socket.close();
+  }
+
   wake() {
-    if (document.visibilityState === "hidden") return;
+    if (this.stopped || document.visibilityState === "hidden") return;
     this.check();
     if (!this.open) this.connect();
   }
@@ -142,6 +145,6 @@ export class Link {
 
   /** @param {Frame} frame */
   tell(frame) {
-    (this.listeners.get(frame.t) || []).forEach((hear) => hear(frame));
+    (this.listeners.get(frame.t) || []).forEach((one) => one(frame));
   }
 }

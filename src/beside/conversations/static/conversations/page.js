@@ -3,6 +3,7 @@
 
 import { Chat } from "./chat.js";
 import { Link } from "./link.js";
+import "../web/viewport.js";
 
 const SHOWN_AFTER = 3000;
 
@@ -46,5 +47,6 @@ if (root) {
   const link = new Link("seeker");
   watchTheLine(link);
   link.on("go", (frame) => { if (frame.to && frame.to !== location.pathname) location.replace(frame.to); });
+  document.addEventListener("beside:leave", () => link.end());
   new Chat(root, link, { announce, moved });
 }

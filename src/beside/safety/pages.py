@@ -16,9 +16,9 @@ def now(accepted: str, home: str, language: str, today: date) -> dict[str, Any]:
     own = known.get(home.upper())
     return {
         "names": resources.countries(language),
-        "chosen": resources.guess(accepted, home=home),
         "finders": resources.directory().finders,
         **(country(own, language, today) if own else {}),
+        "chosen": resources.guess(accepted, home=home),
     }
 
 

@@ -39,6 +39,7 @@ def test_an_older_epoch_is_closed_within_a_second_by_the_table_alone(
             assert await new.asks(t="ping") == await other.asks(t="ping") == {"t": "pong"}
 
     asyncio.run(go())
+    assert "Traceback" not in server.said()
 
 
 def test_the_look_goes_on_after_the_table_was_away(serve: Callable[..., Served], tmp_path: Path) -> None:

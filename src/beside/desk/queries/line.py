@@ -100,12 +100,13 @@ def standing_of(request: Request) -> Standing:
     rows = [row for row in map(as_waiting, waiting()) if row.id == request.pk or not row.is_put_off]
     ordered = [row.id for row in routing.order(rows, clock.now())]
     place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
-    tonight = _tonight(request.language, place - 1)
+    here = takers_for(request.language, takers())
+    tonight = _tonight(request.language, place - 1, here)
     return Standing(
         place=place,
         range=waits.wait_range(tonight),
         waited=clock.now() - request.joined_at,
-        listeners=len(takers_for(request.language, takers())),
+        listeners=len(here),
         people=len(rows),
     )
 
@@ -121,11 +122,11 @@ def listener_name(request: Request) -> str:
     return names.first() or ""
 
 
-def wait_at_the_end(language: str | None) -> tuple[int, int] | None:
-    """How long for someone who came now."""
+def wait_at_the_end(language: str | None, here: Sequence[routing.Taker]) -> tuple[int, int] | None:
+    """How long for someone who came now, with these people on shift."""
     rows = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
     ahead = sum(1 for row in rows if language is None or row.language == language)
-    return waits.wait_range(_tonight(language, ahead))
+    return waits.wait_range(_tonight(language, ahead, here))
 
 
 def _requests() -> "QuerySet[Request]":
@@ -154,9 +155,8 @@ def _loads() -> "defaultdict[UUID, int]":
     return load
 
 
-def _tonight(language: str | None, ahead: int) -> waits.Tonight:
+def _tonight(language: str | None, ahead: int, here: Sequence[routing.Taker]) -> waits.Tonight:
     now = clock.now()
-    here = takers_for(language, takers())
     running = Chat.objects.filter(ended_at=None, listener_id__in=[one.id for one in here])
     gone = tuple(
         (now - begun).total_seconds() / 60 for begun in running.values_list("accepted_at", flat=True)

@@ -77,7 +77,7 @@ def openness(now: datetime | None = None, language: str | None = None) -> Openne
     always = not state.openings
     if state.service.is_shut or not (door.is_open or (always and on_shift)):
         return Openness("closed", opens_at=door.opens_at, on_shift=len(on_shift))
-    range_ = line.wait_at_the_end(language)
+    range_ = line.wait_at_the_end(language, on_shift)
     full = range_ is not None and range_[1] > state.service.full_minutes
     low, high = range_ or (None, None)
     return Openness("full" if full else "open", None, door.closes_at, low, high, len(on_shift))

@@ -12,7 +12,7 @@ from beside.gateway.beats import Beats
 from beside.gateway.frames import Code, Frame
 from beside.gateway.guest import Greet, Guest, Receive, Scope, Send
 from beside.gateway.hub import Hub
-from beside.gateway.link import Link
+from beside.gateway.link import Link as Link
 from beside.gateway.outbox import Bounds
 from beside.gateway.revocation import Poll, Revocation
 from beside.gateway.wire import AsgiWire

@@ -28,9 +28,9 @@ def cards(chat: Chat) -> list[str]:
 
 
 def announced() -> list[dict[str, object]]:
-    """The facts of every "concern.raised", in order."""
-    jobs = Job.objects.filter(key__startswith="concern.raised:").order_by("pk")
-    return [job.arguments["kwargs"] for job in jobs]
+    """The facts of every "concern.raised", the lowest level first."""
+    jobs = Job.objects.filter(key__startswith="concern.raised:")
+    return sorted((job.arguments["kwargs"] for job in jobs), key=lambda facts: facts["level"])
 
 
 def test_one_concern_is_open_and_the_highest_level_wins(chat: Chat) -> None:

@@ -26,22 +26,17 @@ def raise_concern(
     """Note a danger. Monotone: the highest level wins, signals add up, one concern is open per conversation.
 
     Announces "concern.raised" (conversation, level, signals) when the level rose, and puts the crisis card
-    into the chat at level 3 and more, once for each concern; an ended chat gets none. Repeating it changes
-    nothing.
+    into the chat at level 3 and more, once for each concern; an ended chat gets none. Repeating changes nothing.
     """
+    named = list(signals)[:MOST_SIGNALS]
     concern, made = Concern.objects.select_for_update().get_or_create(
         conversation=conversation,
         closed_at__isnull=True,
-        defaults={
-            "level": level,
-            "signals": list(signals)[:MOST_SIGNALS],
-            "position": position,
-            "raised_at": clock.now(),
-        },
+        defaults={"level": level, "signals": named, "position": position, "raised_at": clock.now()},
     )
     rose = made or level > concern.level
-    if not made and concern.is_raised_by(level, list(signals)):
-        _add(concern, level, signals, position)
+    if not made and concern.is_raised_by(level, named):
+        _add(concern, level, named, position)
     if rose:
         _announce(concern)
     if rose and level >= CARD_FROM and conversation.is_open:

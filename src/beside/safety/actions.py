@@ -26,7 +26,7 @@ def raise_concern(
     """Note a danger. Monotone: the highest level wins, signals add up, one concern is open per conversation.
 
     Announces "concern.raised" (conversation, level, signals) when the level rose, and puts the crisis card
-    into the chat at level 3 and more, once for each concern; an ended chat gets none. Repeating changes nothing.
+    into the chat from level 3, once for each concern; an ended chat gets none. Repeating changes nothing.
     """
     named = list(signals)[:MOST_SIGNALS]
     concern, made = Concern.objects.select_for_update().get_or_create(

@@ -156,5 +156,5 @@ def test_a_long_wait_is_said_in_hours(cast: Cast) -> None:
     assert wording.wait(None) == "We don’t know yet how long it will take."
     assert wording.busy(timedelta(minutes=5), (4, 9), 2, 9) == ""
     assert wording.busy(timedelta(minutes=5), (20, 55), 2, 9) == (
-        "It’s busier than we’d like: 2 listeners, 9 people in line."
+        "It’s busier than we’d like: 2 listeners, 9 people in line. You can stay, or call now."
     )

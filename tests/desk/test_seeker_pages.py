@@ -168,6 +168,16 @@ def test_the_frame_renews_itself_and_only_ours_may_hold_it(cast: Cast, client: C
     assert b'http-equiv="refresh"' not in page.content
 
 
+def test_after_closing_time_the_line_says_so(cast: Cast, client: Client) -> None:
+    request = ask(client)
+    where = f"/wait/{request.conversation_id}"
+    assert "We don’t know yet" in client.get(where).content.decode()
+    hours = [(day, time(18), time(23)) for day in range(7)]
+    actions.set_hours(actor=cast.odile, time_zone="Europe/Paris", openings=hours)
+    queries.forget_service()
+    assert "No one is here until 18:00. Your place is kept." in client.get(where).content.decode()
+
+
 def test_distress_is_one_tap_and_can_be_skipped(cast: Cast, client: Client) -> None:
     request = ask(client)
     where = f"/wait/{request.conversation_id}"

@@ -102,6 +102,13 @@ def wait(range_: tuple[int, int] | None) -> str:
     return gettext("Most people tonight wait %(low)s to %(high)s minutes.") % {"low": low, "high": high}
 
 
+def nobody(opens: str) -> str:
+    """Said in line when everyone has gone home."""
+    if opens:
+        return gettext("No one is here until %(opens)s. Your place is kept.") % {"opens": opens}
+    return gettext("No one is here at the moment. Your place is kept.")
+
+
 def usual_wait(low: int | None, high: int | None) -> str:
     """The wait on the first page."""
     if low is None or high is None:
@@ -123,7 +130,7 @@ def busy(waited: timedelta, range_: tuple[int, int] | None, listeners: int, peop
         return ""
     here = ngettext("%(count)s listener", "%(count)s listeners", listeners) % {"count": listeners}
     line = ngettext("%(count)s person in line", "%(count)s people in line", people) % {"count": people}
-    return gettext("It’s busier than we’d like: %(listeners)s, %(people)s.") % {
+    return gettext("It’s busier than we’d like: %(listeners)s, %(people)s. You can stay, or call now.") % {
         "listeners": here,
         "people": line,
     }

@@ -81,6 +81,7 @@ class LeavingForm(AreaForm):
     exit_address = forms.URLField(
         label=_("Address"),
         assume_scheme="https",
+        error_messages={"invalid": _("This is not an address we can lead to. It begins with https://.")},
         help_text=_(
             "A page that anyone could be looking at: a weather page, an encyclopedia. It begins with https://."
         ),

@@ -16,6 +16,7 @@ from beside.conversations.queries import lines, seat_of
 from beside.desk import actions, queries, wording
 from beside.desk.models import Request
 from beside.desk.views.door import way_to
+from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.people.doors import seeker_only
 from beside.people.models import Person
@@ -115,10 +116,17 @@ def how_it_stands(held: Request, *, asks_place: bool = False) -> dict[str, Any]:
     at = queries.standing_of(held)
     return {
         **_NOWHERE,
-        "words": wording.wait(at.range),
+        "words": wording.wait(at.range) if at.listeners else _without_anyone(),
         "busy": wording.busy(at.waited, at.range, at.listeners, at.people),
         "place": wording.place(at.place) if asks_place else "",
     }
+
+
+def _without_anyone() -> str:
+    openness = queries.openness()
+    if openness.state != "closed":
+        return wording.wait(None)
+    return wording.nobody(wording.opening(openness.opens_at, queries.service().zone, clock.now()))
 
 
 def _to_the_chat(held: Request) -> dict[str, Any]:

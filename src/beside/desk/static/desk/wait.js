@@ -5,6 +5,7 @@
 import { Link } from '../conversations/link.js';
 import { Draft } from './first-words.js';
 import { keepAsking } from './place.js';
+import { softly } from './softly.js';
 import './steps.js';
 
 const root = document.querySelector('[data-wait]');
@@ -47,6 +48,7 @@ function ready(room, how) {
   if (range instanceof HTMLElement) range.hidden = true;
   write(bar, '[data-who]', how.ready);
   bar.hidden = false;
+  if (room.dataset.sounds === 'on') softly();
   document.title = '(1) ' + (room.dataset.title || document.title);
 }
 

@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.core.cache import cache
 from django.test import Client
 
 from beside.foundation import clock
 from beside.journal.models import AuditLine
+from beside.people import followers
 from beside.people.models import Account, Person, StaffSession
 from tests import world
 from tests.world import PHRASE
@@ -214,3 +216,38 @@ def test_sensitive_acts_ask_again_and_are_carried_out_then(
     done = client.post("/in/again", {"password": PHRASE, "next": f"/team/{maya.pk}/roles"})
     assert done.headers["Location"] == f"/team/{maya.pk}"
     assert maya.grants.filter(role="trainer").exists()
+
+
+def test_pages_for_seekers_leave_no_staff_cookie(client: Client, db: None) -> None:
+    for path in ("/", "/leaving", "/back", "/now"):
+        assert COOKIE not in client.get(path).cookies, path
+
+
+def test_phrases_are_hashed_at_the_cost_we_say() -> None:
+    assert make_password(PHRASE).startswith("argon2$argon2id$v=19$m=65536,t=3,p=1$")
+
+
+def test_a_flood_meets_a_page_of_ours(maya: Person) -> None:
+    statuses = [
+        Client().post("/in", {"login": f"n{each}@example.org", "password": "x"}).status_code
+        for each in range(31)
+    ]
+    assert statuses[-1] == 429
+    assert "A short pause is needed" in Client().post("/in", {}).content.decode()
+
+
+def test_changes_of_second_steps_are_in_the_audit_trail(client: Client, transactional_db: None) -> None:
+    maya = world.make_colleague("Maya", "listener")
+    world.sign_in(client, maya)
+    client.post("/in/me/codes/new")
+    client.post("/in/me/app/removal")
+    lines = AuditLine.objects.filter(act="second-step.changed", actor=maya.pk).order_by("pk")
+    assert [line.reason for line in lines] == ["recovery codes generated", "totp deactivated"]
+    assert client.get("/in/me").headers["Location"] == "/in/first"
+
+
+def test_sessions_that_ran_out_are_forgotten(client: Client, maya: Person) -> None:
+    world.sign_in(client, maya)
+    with clock.moved(timedelta(hours=13)):
+        followers.tidy_up.call()
+    assert not StaffSession.objects.exists()

@@ -23,7 +23,7 @@ from beside.foundation import clock, vault
 from beside.journal import audit
 from beside.people import browsers, pictures, queries
 from beside.people.models import Account, Role
-from beside.web import house, looks
+from beside.web import errors, house, looks
 
 _REFUSED = gettext_lazy("That did not work. Check both fields, or wait a few minutes after several tries.")
 """One sentence for every failure: it tells nobody which address has an account, or what was wrong."""
@@ -110,6 +110,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if level >= messages.ERROR:
             messages.error(request, _REFUSED)
 
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, *args: Any, **kwargs: Any
+    ) -> None:
+        """Called whenever a second step is set up or removed: a line in the audit trail, no mail."""
+        changed = template_prefix.rpartition("/")[2].replace("_", " ")
+        audit.record(actor=_person(user), act="second-step.changed", about=str(_person(user)), reason=changed)
+
     def get_client_ip(self, request: HttpRequest) -> str:
         """What the limits count by: a keyed hash of the address (of the /64, for IPv6), never the address."""
         key = vault.derive(vault.root_from(settings.ROOT_KEY_PATH), "sign-in limits")
@@ -150,8 +157,10 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """A new passkey is called after the browser it was made in."""
         return browsers.named(context.request.headers.get("User-Agent", "")) or _("Passkey")
 
-    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """No mail from here: changes of second steps stand in the audit trail."""
+
+def slow_down(request: HttpRequest) -> HttpResponse:
+    """handler429: what a limit of the library answers with."""
+    return errors.page(request, 429)
 
 
 def is_fresh(request: HttpRequest) -> bool:

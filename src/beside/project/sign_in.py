@@ -26,6 +26,7 @@ _SESSIONS = {
     "SESSION_EXPIRE_AT_BROWSER_CLOSE": True,
     "SESSION_COOKIE_SECURE": True,
     "SESSION_COOKIE_HTTPONLY": True,
+    # Strict costs something: who follows a link from a mail to the desk has to open the page anew.
     "SESSION_COOKIE_SAMESITE": "Strict",
     "CSRF_COOKIE_NAME": "__Host-csrf",
     "CSRF_COOKIE_AGE": None,  # gone with the browser: a year-long cookie would tell that somebody was here
@@ -38,13 +39,7 @@ _SESSIONS = {
 _PHRASES = {
     "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
     "PASSWORD_HASHERS": ["beside.people.hashers.Argon2"],
-    "AUTH_PASSWORD_VALIDATORS": [
-        {
-            "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-            "OPTIONS": {"min_length": 12},
-        },
-        {"NAME": "beside.people.passphrases.HardToGuess"},
-    ],
+    "AUTH_PASSWORD_VALIDATORS": [{"NAME": "beside.people.passphrases.HardToGuess"}],
 }
 
 _ACCOUNTS = {

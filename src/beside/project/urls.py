@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "beside.web.errors.bad_request"
 handler403 = "beside.web.errors.forbidden"
 handler404 = "beside.web.errors.missing"
+handler429 = "beside.people.sign_in.slow_down"
 handler500 = "beside.web.errors.broken"

@@ -15,6 +15,7 @@ from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events, periodic, upkeep
 from beside.operations import retention
+from beside.people import followers as people_followers
 from beside.people import homeward
 from beside.people import parts as people
 from beside.project import homes
@@ -51,6 +52,7 @@ def connect() -> None:
     homeward.lead(homes.open_page)
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
+    periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
 from beside.people.models.persons import Person
 
@@ -27,6 +28,9 @@ class Account(AbstractBaseUser):
     made_at = models.DateTimeField()
 
     objects: ClassVar[AccountManager] = AccountManager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(Lower("email"), name="one_account_per_address"),)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

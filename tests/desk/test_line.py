@@ -1,8 +1,10 @@
 """Getting in line, once; moving up, never down; leaving."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils.translation import override
 
 from beside.conversations.models import Conversation
 from beside.desk import actions, queries, wording
@@ -158,3 +160,14 @@ def test_a_long_wait_is_said_in_hours(cast: Cast) -> None:
     assert wording.busy(timedelta(minutes=5), (20, 55), 2, 9) == (
         "It’s busier than we’d like: 2 listeners, 9 people in line. You can stay, or call now."
     )
+
+
+def test_opening_is_said_as_a_person_says_it(cast: Cast) -> None:
+    zone = ZoneInfo("Europe/Paris")
+    at = NIGHT + timedelta(hours=1, minutes=30)
+    assert wording.opening(at, zone, NIGHT) == "5:30"
+    assert wording.opening(NIGHT + timedelta(days=1), zone, NIGHT) == "Monday 4:00"
+    assert wording.opening(None, zone, NIGHT) == ""
+    with override("fr"):
+        assert wording.opening(at, zone, NIGHT) == "5\u00a0h\u00a030"
+        assert wording.opening(NIGHT + timedelta(days=1), zone, NIGHT) == "lundi 4\u00a0h"

@@ -151,7 +151,7 @@ def opening(at: datetime | None, zone: ZoneInfo, now: datetime) -> str:
     if at is None:
         return ""
     local = at.astimezone(zone)
-    parts = {"hour": f"{local:%H}", "minute": f"{local:%M}"}
+    parts = {"hour": local.hour, "minute": f"{local:%M}"}
     hour = (gettext("%(hour)s:%(minute)s") if local.minute else gettext("%(hour)s:00")) % parts
     if local.date() == now.astimezone(zone).date():
         return hour

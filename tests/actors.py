@@ -10,12 +10,18 @@ from tests.running import PASSPHRASE, House
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 
+
 class Actor:
     """Somebody with a browser window. `page` is what they look at."""
 
     def __init__(self, browser: Browser, house: House, *, language: str = "en", **window: object) -> None:
         self.house, self.language = house, language
-        options: dict[str, object] = {"viewport": DESKTOP, "locale": language, "base_url": house.url, **window}
+        options: dict[str, object] = {
+            "viewport": DESKTOP,
+            "locale": language,
+            "base_url": house.url,
+            **window,
+        }
         self.window: BrowserContext = browser.new_context(**options)  # type: ignore[arg-type]
         self.page: Page = self.window.new_page()
         self.trouble: list[str] = []
@@ -34,7 +40,9 @@ class Actor:
 
     def sees(self, words: str, *, seconds: float = 10) -> Self:
         """Wait until these words can be read on the page."""
-        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(timeout=seconds * 1000)
+        expect(self.page.get_by_text(words).locator("visible=true").first).to_be_visible(
+            timeout=seconds * 1000
+        )
         return self
 
     def has_sent(self, words: str) -> Self:
@@ -136,7 +144,7 @@ class Listener(Actor):
         composer.locator("button").click()
         return self
 
-    def ends_chat(self, reason: str = "well") -> Self:
+    def ends_chat(self, reason: str = "finished") -> Self:
         """End the first chat with a reason, without the wrap-up."""
         chat = self.page.locator("[data-conversation]").first.get_attribute("data-conversation")
         self.goes(f"/desk/c/{chat}/closure")
@@ -146,7 +154,11 @@ class Listener(Actor):
         return self
 
     def ends_shift(self) -> Self:
-        """Go home."""
+        """End what still runs, then go home."""
+        self.goes("/desk/live")
+        while self.page.locator("[data-conversation]").count():
+            self.ends_chat().goes("/desk/live")
         self.goes("/desk")
         self.page.locator("form[action='/desk/shift/end'] button").click()
+        self.page.wait_for_load_state()
         return self

@@ -11,7 +11,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_two_taps_into_the_line_and_both_talk(seeker: Seeker, maya: Listener) -> None:
-    seeker.asks_to_talk().sees("in line").writes_while_waiting("everything is loud tonight").sees("everything is loud tonight")
+    seeker.asks_to_talk().sees("in line").writes_while_waiting("everything is loud tonight").sees(
+        "everything is loud tonight"
+    )
     maya.takes_next().sees("everything is loud tonight")
     seeker.is_met().sees("Maya")
     maya.says("I am here. What is the loudest thing?")

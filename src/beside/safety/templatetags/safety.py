@@ -37,7 +37,8 @@ def crisis_numbers(context: RequestContext) -> Numbers:
     lines = country.fresh(clock.today()) if country else []
     ways = [way for line in lines if line.audience in ("all", "adults") for way in line.ways]
     spoken = [way for way in ways if way.kind == CALL and not way.then]
-    silent = [way for way in ways if way.kind == TEXT]
-    chosen = [*spoken[: MOST - len(buttons) - bool(silent)], *silent[:1]]
-    listed = tuple(wording.button(way) for way in chosen if way.number != own)
-    return Numbers((Emergency(number),), (*buttons, *listed))
+    silent = [wording.button(way) for way in ways if way.kind == TEXT]
+    silent += wording.by_text(country.emergency) if country else []
+    listed = [wording.button(way) for way in spoken if way.number != own]
+    room = MOST - len(buttons) - bool(silent)
+    return Numbers((Emergency(number),), (*buttons, *listed[:room], *silent[:1]))

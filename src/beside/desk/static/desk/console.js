@@ -89,7 +89,11 @@ function railed(rail) {
   });
 }
 
-const desk = () => document.body.dispatchEvent(new CustomEvent("desk"));
+let due = 0;
+/** Hints come in swarms: the fragments are fetched once for all of them, half a second later at most. */
+function desk() {
+  due = due || window.setTimeout(() => { due = 0; document.body.dispatchEvent(new CustomEvent("desk")); }, 200 + Math.random() * 300);
+}
 link.on("desk", desk);
 link.on("link", (frame) => { if (frame.state === "open") link.send({ t: "desk" }); });
 

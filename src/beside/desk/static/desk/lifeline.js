@@ -30,8 +30,7 @@ export class Banner {
   /** @param {string} state */
   changed(state) {
     if (state === "ended") this.end();
-    else if (state === "open" && this.ended) location.reload();
-    else if (state === "open") this.say("");
+    else if (state === "open" && !this.ended) this.say("");
   }
 
   end() {
@@ -49,11 +48,13 @@ export class Banner {
     this.bar.hidden = !state;
   }
 
-  /** Back from signing in: try the socket once more; when it opens the page is read again, drafts and all. */
-  tryAgain() {
+  /** Back from signing in: when a fragment can be had again, the page is read again, drafts and all. */
+  async tryAgain() {
     if (!this.ended) return;
-    this.link.stopped = false;
-    this.link.wake();
+    try {
+      const answer = await fetch(this.bar.dataset.probe || "", { headers: { "HX-Request": "true" } });
+      if (answer.status === 200) location.reload();
+    } catch { /* no network: the next time this window gets the focus */ }
   }
 
   /** A fragment that would lead to the way in must not take the page away.

@@ -68,8 +68,10 @@ def lacks_factor(account: Account) -> bool:
 
 
 def has_factor(account: Account) -> bool:
-    """Whether an authenticator app or a passkey is set up."""
-    return bool(Authenticator.objects.filter(user=account, type__in=_FACTORS).exists())
+    """Whether an authenticator app or a passkey is set up. Asked once for each object, as the roles are."""
+    if account.has_factor is None:
+        account.has_factor = bool(Authenticator.objects.filter(user=account, type__in=_FACTORS).exists())
+    return account.has_factor
 
 
 def epoch(person: Person) -> int:

@@ -1,7 +1,7 @@
 """Staff sessions, found by the hash of their cookie: a stolen table signs nobody in."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.sessions.backends import db
@@ -36,14 +36,18 @@ class SessionStore(db.SessionStore):
         return StaffSession.objects.filter(session_key=row_key(session_key)).exists()
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:  # type: ignore[override]
-        """The row for this session. The moment of sign-in and the browser ride along in `data`."""
-        begun_at = data.get("begun_at")
+        """The row for this session. The moment of sign-in and the browser ride along in `data`.
+
+        It runs out so long after the sign-in, however busy it is.
+        """
+        told = data.get("begun_at")
+        begun_at = datetime.fromisoformat(told) if told else clock.now()
         return StaffSession(
             session_key=row_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
             session_data=self.encode(data),
-            expire_date=self.get_expiry_date(),
+            expire_date=begun_at + timedelta(seconds=self.get_session_cookie_age()),
             account_id=data.get("_auth_user_id"),
-            begun_at=datetime.fromisoformat(begun_at) if begun_at else clock.now(),
+            begun_at=begun_at,
             browser=data.get("browser", ""),
         )
 

@@ -27,6 +27,9 @@ class Account(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     made_at = models.DateTimeField()
 
+    has_factor: bool | None = None
+    """Whether a second step is set up, once `queries.has_factor` was asked. Not a column."""
+
     objects: ClassVar[AccountManager] = AccountManager()
 
     class Meta:

@@ -27,8 +27,7 @@ def first_step(request: HttpRequest, account: Account) -> HttpResponse:
 @staff_only()
 def me(request: HttpRequest, person: Person) -> HttpResponse:
     """Name, languages, second steps, pass-phrase, sessions."""
-    known = {"name": person.name, "language": person.language, "languages": person.languages}
-    form = AboutMeForm(request.POST or None, initial=known)
+    form = AboutMeForm(request.POST or None, initial=_known(person))
     if form.is_valid():
         actions.choose_about_me(person=person, **form.cleaned_data)
         response = redirect("people:me")
@@ -54,7 +53,7 @@ def phrase(request: HttpRequest, person: Person) -> HttpResponse:
             person.account.refresh_from_db()
             update_session_auth_hash(request, person.account)
             return redirect("people:me")
-    return _me(request, person, AboutMeForm(initial={"name": person.name}), form, status=422)
+    return _me(request, person, AboutMeForm(initial=_known(person)), form, status=422)
 
 
 @require_POST
@@ -81,6 +80,10 @@ def _me(
         "here": _here(request),
     }
     return render(request, "people/me.html", facts, status=status)
+
+
+def _known(person: Person) -> dict[str, object]:
+    return {"name": person.name, "language": person.language, "languages": person.languages}
 
 
 def _here(request: HttpRequest) -> str:

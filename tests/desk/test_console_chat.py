@@ -117,6 +117,9 @@ def test_a_style_that_is_none_is_refused(talk: Talk) -> None:
     answer = talk.posts("aside", style="whisper", words="I am no supervisor.")
     assert answer.status_code == 422  # type: ignore[attr-defined]
     assert backstage(talk.maya, talk.conversation).asides == []
+    long = talk.posts("aside", style="note", words="much " * 1000)
+    assert long.status_code == 422  # type: ignore[attr-defined]
+    assert "much much" in long.content.decode()  # type: ignore[attr-defined]
 
 
 def test_a_question_raises_a_hand_that_a_supervisor_answers(live_cast: Cast, talk: Talk) -> None:
@@ -178,7 +181,9 @@ def test_ending_needs_a_reason_and_leads_to_the_wrap_up(talk: Talk) -> None:
     assert talk.posts("closure", reason="bored").status_code == 422  # type: ignore[attr-defined]
     ended = talk.posts("closure", reason="finished")
     assert ended["Location"] == f"/desk/wrap/{talk.conversation.pk}"  # type: ignore[index]
-    assert talk.posts("words", words="One more").status_code == 409  # type: ignore[attr-defined]
+    late = talk.posts("words", words="One more line")
+    assert late.status_code == 409  # type: ignore[attr-defined]
+    assert "One more line" in late.content.decode()  # type: ignore[attr-defined]
 
 
 def test_the_wrap_up_keeps_what_was_typed(talk: Talk) -> None:

@@ -18,7 +18,7 @@ from beside.conversations.models import Conversation, Seat
 from beside.desk import guidance, levels, wording
 from beside.desk.models import Chat, EndReason
 from beside.desk.queries.board import Board, Colleague
-from beside.desk.queries.rail import has_come_back
+from beside.desk.queries.rail import came_back
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -98,7 +98,7 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "rows": rows if whole else rows[-AT_FIRST:],
         "earlier": 0 if whole else max(0, len(rows) - AT_FIRST),
         "backstage": beside,
-        "visit": _("came back") if has_come_back(chat.request) else _("first visit"),
+        "visit": _("came back") if came_back([chat.request]) else _("first visit"),
         "here": presence.here(chat.request.person_id),
         "phases": _phases(chat.conversation.language),
         "marks": {style: uuid.uuid4().hex for style in ("note", "question")},

@@ -1,10 +1,11 @@
 """The line as one member of staff may see it, and what they may do about it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -106,12 +107,15 @@ def line_of(board: Board) -> Line:
     first = min((row.request.joined_at for row in board.rows), default=None)
     sees = board.me.has_role(*CERTIFIED)
     hands = [row for row in board.others if row.hand] if board.me.has_role(Role.SUPERVISOR) else []
+    back = came_back(row.request for row in board.rows) if sees else set()
     return Line(
         count=len(board.rows),
         longest=first,
         longest_waited=spell(first) if first else "",
         sees_rows=sees,
-        rows=[_waiting(row, board.me) for row in board.rows if not _offered(row, board)] if sees else (),
+        rows=[_waiting(row, board.me, back) for row in board.rows if not _offered(row, board)]
+        if sees
+        else (),
         hands=[replace(_talking(row), answer=row.chat.conversation_id) for row in hands],
         colleagues=[_talking(row) for row in board.others if row not in hands] if sees else (),
     )
@@ -187,7 +191,7 @@ def spell(since: datetime, until: datetime | None = None) -> str:
     return f"{seconds // 60}:{seconds % 60:02d}"
 
 
-def _waiting(row: Row, me: Person) -> Place:
+def _waiting(row: Row, me: Person, back: set[UUID]) -> Place:
     return Place(
         name=row.name,
         seed=row.seed,
@@ -195,16 +199,16 @@ def _waiting(row: Row, me: Person) -> Place:
         waited=spell(row.request.joined_at),
         reason=_reason(row, cover=not row.asked),
         level=levels.of(row.urgency),
-        tags=_tags(row, me),
+        tags=_tags(row, me, back),
         late=row.late,
     )
 
 
-def _tags(row: Row, me: Person) -> list[Tag]:
+def _tags(row: Row, me: Person, back: set[UUID]) -> list[Tag]:
     tags = []
     if row.language not in (me.languages or [me.language]):
         tags.append(Tag(wording.own_name(row.language), icon="globe"))
-    if has_come_back(row.request):
+    if row.request.person_id in back:
         tags.append(Tag(_("Came back"), chip="chip-sea"))
     if row.asked:
         tags.append(Tag(_("%(name)s is being asked") % {"name": row.asked}))
@@ -213,9 +217,11 @@ def _tags(row: Row, me: Person) -> list[Tag]:
     return tags
 
 
-def has_come_back(request: Request) -> bool:
-    """Whether this pseudonym was here before."""
-    return request.person.requests.filter(joined_at__lt=request.joined_at).exists()
+def came_back(requests: Iterable[Request]) -> set[UUID]:
+    """Which of these people were here before, in one question."""
+    persons = [request.person_id for request in requests]
+    asked = Request.objects.filter(person_id__in=persons).values("person_id").annotate(times=Count("pk"))
+    return {row["person_id"] for row in asked if row["times"] > 1}
 
 
 def _talking(row: ChatRow) -> Place:

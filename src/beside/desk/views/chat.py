@@ -53,7 +53,7 @@ def said(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
     try:
         _say(request, person, conversation_id)
     except DomainError as refusal:
-        kept = {str(conversation_id): request.POST.get("words", "")}
+        kept = {f"{conversation_id}:reply": request.POST.get("words", "")}
         return console(request, person, problem=refusal, kept=kept)
     return _back(conversation_id)
 
@@ -76,7 +76,8 @@ def aside(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
     except DomainError as refusal:
         if _by_script(request):
             raise
-        return console(request, person, problem=refusal)
+        kept = {f"{conversation_id}:{given.get('style', '')}": given.get("words", "")}
+        return console(request, person, problem=refusal, kept=kept)
     return HttpResponse(status=204) if _by_script(request) else _back(conversation_id)
 
 

@@ -90,10 +90,11 @@ def console(
     problem: DomainError | None = None,
     kept: dict[str, str] | None = None,
 ) -> HttpResponse:
-    """The whole page. `kept`: words that could not be sent, by conversation, to go back into their box."""
+    """The whole page. `kept`: words that could not be sent, by "conversation:box", to go back there."""
     now = board_of(person)
     whole = request.GET.get("whole", "")
-    chats = [_pane(row.chat, person, kept or {}, whole) for row in now.mine]
+    kept = kept or {}
+    chats = [_pane(row.chat, person, kept, whole) for row in now.mine]
     at = _at(request, chats)
     for chat in chats:
         chat["active"] = chat["key"] == at or (at in {"line", "panel"} and chat is chats[0])
@@ -106,6 +107,7 @@ def console(
         "colleagues": colleagues(now, person),
         "reasons": EndReason.choices,
         "problem": problem,
+        "unsent": _unsent(kept, chats),
     }
     return render(request, "desk/console/live.html", context, status=problem.status if problem else 200)
 
@@ -143,7 +145,14 @@ def _parts(person: Person, now: Board) -> dict[str, Any]:
 
 def _pane(chat: Chat, person: Person, kept: dict[str, str], whole: str) -> dict[str, Any]:
     shown = pane(chat, person, whole=whole == str(chat.conversation_id))
-    return {**shown, "words": kept.get(shown["key"], "")}
+    boxes = ("reply", "note", "question")
+    return {**shown, "typed": {box: kept.get(f"{shown['key']}:{box}", "") for box in boxes}}
+
+
+def _unsent(kept: dict[str, str], chats: list[dict[str, Any]]) -> list[str]:
+    """Words whose chat is no longer on the page: shown to be copied, never dropped."""
+    here = {chat["key"] for chat in chats}
+    return [words for key, words in kept.items() if words and key.partition(":")[0] not in here]
 
 
 def _at(request: HttpRequest, chats: list[dict[str, Any]]) -> str:

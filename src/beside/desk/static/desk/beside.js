@@ -38,16 +38,23 @@ export class Aside {
       const beside = /** @type {HTMLInputElement} */ (form.elements.namedItem("beside"));
       beside.value = String(this.beside);
       if (!box.value.trim()) event.preventDefault();
-      if (!box.value.trim() || form.dataset.style !== "note" || !this.link.open) return;
+      if (!box.value.trim() || !this.id || !this.link.open) return;
       event.preventDefault();
-      this.link.say(this.id, mark.value, box.value.trim(), { style: "note", beside: this.beside });
-      box.value = "";
-      mark.value = newId();
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+      const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+      fetch(form.action, { method: "POST", body, redirect: "error", headers: { "X-By": "script" } })
+        .then((answer) => { if (answer.ok) this.empty(box, mark); else form.submit(); })
+        .catch(() => { /* no network: the words stay in their box */ });
     });
     box.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); form.requestSubmit(); }
     });
+  }
+
+  /** It is on disk: the box is for the next one. @param {HTMLTextAreaElement} box @param {HTMLInputElement} mark */
+  empty(box, mark) {
+    box.value = "";
+    mark.value = newId();
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   /** @param {Frame} frame */

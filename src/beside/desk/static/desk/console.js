@@ -15,6 +15,9 @@ const announcer = /** @type {HTMLElement} */ (document.getElementById("announcer
 const link = new Link();
 /** @type {Map<string, Chat>} */
 const chats = new Map();
+/** @type {Map<string, string>} */
+const told = new Map();
+let unseen = 0;
 
 /** One polite node says each new thing once. @param {string} text */
 function announce(text) {
@@ -41,6 +44,7 @@ function mount(root) {
       if (frame.kind === "closed") root.querySelector("[data-ended]")?.removeAttribute("hidden");
       if (frame.mine) return;
       if (!showing(id)) badge(id, null);
+      if (document.hidden) title(unseen + 1);
       if (document.hidden || active() !== id) chime();
     },
   });
@@ -72,6 +76,22 @@ function hand(id) {
   show(id);
   document.getElementById(`t-question-${id}`)?.click();
   document.getElementById(`question-${id}`)?.focus();
+}
+
+/** A level that rose is said once, for those who do not see the chip. */
+function levels() {
+  document.querySelectorAll("[data-level]").forEach((node) => {
+    const { level, spoken } = /** @type {HTMLElement} */ (node).dataset;
+    const before = told.get(node.id);
+    told.set(node.id, level || "");
+    if (before !== undefined && before !== level) announce(spoken || "");
+  });
+}
+
+/** The tab says how much came while nobody looked. @param {number} count */
+function title(count) {
+  unseen = count;
+  document.title = (count ? `(${count}) ` : "") + document.title.replace(/^\(\d+\) /, "");
 }
 
 /** The rail was fetched again: say what is new, and show the count on the switcher. @param {HTMLElement} rail */
@@ -122,5 +142,7 @@ document.addEventListener("pane:active", (event) => {
 });
 const rail = /** @type {HTMLElement} */ (document.getElementById("line"));
 railed(rail);
-document.body.addEventListener("htmx:afterSettle", () => railed(rail));
+document.body.addEventListener("htmx:afterSettle", () => { railed(rail); levels(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) title(0); });
+levels();
 document.addEventListener("clock:out", desk);

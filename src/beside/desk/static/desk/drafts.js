@@ -44,7 +44,7 @@ export function startDrafts(person, chats) {
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || form.dataset.autosave) return;
-    boxes(form).forEach((box) => sessionStorage.removeItem(place(box)));
+    boxes(form).forEach((box) => sessionStorage.removeItem(place(box))); // what is refused comes back in the page
   });
 }
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beside.desk.views import after, chat, console, door, settings, shift, wait, wrap
+from beside.desk.views import after, another, chat, console, door, settings, shift, wait, wrap
 
 app_name = "desk"
 
@@ -14,6 +14,7 @@ SEEKER = [
     path("wait/<uuid:conversation_id>/distress", wait.distress, name="distress"),
     path("wait/<uuid:conversation_id>/departure", wait.departure, name="departure"),
     path("c/<uuid:conversation_id>/after", after.after, name="after"),
+    path("c/<uuid:conversation_id>/another", another.another, name="another"),
 ]
 
 SETTINGS = [

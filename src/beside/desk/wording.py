@@ -59,6 +59,8 @@ NOTICES: dict[str, str | Promise] = {
     "chat.handing": _(
         "%(who)s is asking %(to)s to carry on. %(to)s can read this, so you won’t start again."
     ),
+    "chat.another": _("You asked for someone else. You are first in line; %(who)s stays until then."),
+    "chat.another.staff": _("The person asked for someone else. Stay until a colleague has taken over."),
     "chat.stays": _("%(who)s stays with you."),
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),

@@ -43,6 +43,7 @@ def connect() -> None:
     house.provide(desk_queries.house)
     slots.fill("keep.place", desk_parts.keep_place)
     slots.fill("chat.about", chat_parts.about)
+    slots.fill("chat.options", chat_parts.options)
     slots.fill("chat.danger", safety_parts.danger)
     slots.fill("staff.nav", people.navigation)
     slots.fill("staff.me", people.oneself)

@@ -1,6 +1,7 @@
 """The desk's verbs. Nothing else writes its tables."""
 
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
+from beside.desk.actions.another import ask_for_another
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
 from beside.desk.actions.line import (
     answer_distress,
@@ -30,6 +31,7 @@ __all__ = [
     "answer_after",
     "answer_distress",
     "ask",
+    "ask_for_another",
     "check_answer",
     "conversation_closed",
     "decline",

@@ -34,7 +34,7 @@ def take_next(*, listener: Person) -> Offer:
             return held
         everyone = line.takers()
         me = next(one for one in everyone if one.id == listener.pk)
-        rows = [line.as_waiting(request) for request in line.waiting()]
+        rows = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
         chosen = routing.next_for(me, rows, everyone, clock.now())
         if chosen is None:
             raise Closed(_why_nobody(me, rows))

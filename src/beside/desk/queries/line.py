@@ -49,6 +49,11 @@ def waiting() -> list[Request]:
     return list(rows.prefetch_related("offers__listener"))
 
 
+def is_with(request: Request, listener: Person) -> bool:
+    """Whether this listener has the person now: who asked for another is not offered to them again."""
+    return Chat.objects.filter(request=request, listener=listener, lost_at=None, ended_at=None).exists()
+
+
 def as_waiting(request: Request) -> routing.Waiting:
     """A row of the line as routing reads it."""
     offers = list(request.offers.all())

@@ -19,3 +19,11 @@ def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
     chat = Chat.objects.select_related("listener").filter(conversation=conversation, ended_at=None).first()
     facts = {"chat": chat, "minutes": queries.service().chat_minutes}
     return render_to_string("desk/chat_about.html", facts, request)
+
+
+def options(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
+    """Asking for someone else, while somebody is there."""
+    conversation = context.get("conversation")
+    if not isinstance(conversation, Conversation) or not conversation.is_open or not context.get("listener"):
+        return ""
+    return render_to_string("desk/chat_options.html", {"conversation": conversation}, request)

@@ -1,4 +1,4 @@
-"""Pictures of every page, light and dark, phone and desktop, English and French: `python -m tests.pictures [folder]`.
+"""Pictures of every page, every theme, size and language: `python -m tests.pictures [folder]`.
 
 Those that the README and the docs show go to docs/pictures; all of them to the folder, if one is named.
 """

@@ -13,7 +13,9 @@ from beside.conversations.lines import Change, Line, fold
 from beside.conversations.models import Seat
 from tests.conversations.conftest import Chat, make_chat
 
-ACTS = st.lists(st.sampled_from(["seeker", "listener", "retry", "edit", "card", "notice"]), min_size=1, max_size=12)
+ACTS = st.lists(
+    st.sampled_from(["seeker", "listener", "retry", "edit", "card", "notice"]), min_size=1, max_size=12
+)
 
 
 def _do(chat: Chat, act: str, n: int) -> None:
@@ -24,7 +26,9 @@ def _do(chat: Chat, act: str, n: int) -> None:
         actions.say(seat=chat.seeker, words="again", client_id="0").result(10)
     elif act == "edit":
         said = actions.say(seat=chat.seeker, words=f"draft {n}", client_id=f"e{n}").result(10)
-        actions.edit(seat=chat.seeker, position=said.position, words=f"better {n}", client_id=f"f{n}").result(10)
+        actions.edit(seat=chat.seeker, position=said.position, words=f"better {n}", client_id=f"f{n}").result(
+            10
+        )
     else:
         with transaction.atomic():
             if act == "card":

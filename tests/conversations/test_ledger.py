@@ -52,7 +52,9 @@ def test_a_retry_gives_the_first_entry_again(chat: Chat) -> None:
 
 
 def test_a_retry_in_the_same_batch_does_not_double(chat: Chat) -> None:
-    drafts = [actions._draft(chat.seeker, EntryKind.SAID, "same", {"words": "x", "at": "2026-01-01T00:00:00+00:00"})] * 3
+    drafts = [
+        actions._draft(chat.seeker, EntryKind.SAID, "same", {"words": "x", "at": "2026-01-01T00:00:00+00:00"})
+    ] * 3
     outcomes = ledger.commit(drafts)
     assert [one.position for one in outcomes if isinstance(one, Written)] == [1, 1, 1]
     assert Entry.objects.filter(conversation=chat.conversation).count() == 1

@@ -152,6 +152,13 @@ def test_a_closed_page_is_not_counted_before_others(cast: Cast) -> None:
         assert queries.standing_of(here).place == 2
 
 
+def test_whoever_has_left_is_asked_about_last(cast: Cast) -> None:
+    gone, here = cast.seeker_asks(), cast.seeker_asks()
+    actions.seeker_left(person_id=gone.person_id)
+    actions.start_shift(person=cast.maya)
+    assert actions.take_next(listener=cast.maya).request == here
+
+
 def test_a_long_wait_is_said_in_hours(cast: Cast) -> None:
     assert wording.wait((105, 255)) == "Most people tonight wait 1 to 5 hours."
     assert wording.wait((4, 9)) == "Most people tonight wait 4 to 9 minutes."

@@ -10,7 +10,9 @@ NAMED = re.compile(r"`((?:src|tests|tools|docs)/[\w./-]+?)(?::(\w+))?`")
 
 def missing(text: str) -> list[str]:
     """What a document names and the tree does not have."""
-    return [f"{path}:{name}" if name else path for path, name in NAMED.findall(text) if not _there(path, name)]
+    return [
+        f"{path}:{name}" if name else path for path, name in NAMED.findall(text) if not _there(path, name)
+    ]
 
 
 def _there(path: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from tests.running import House
 
 @pytest.fixture
 def cast(browser: Browser) -> Iterator[Callable[..., Actor]]:
-    """Makes actors: `cast(Seeker, house, language="fr")`. At the end nobody has met an error or a stranger."""
+    """Makes actors: `cast(Seeker, house, language="fr")`. Nobody may have met an error or a stranger."""
     playing: list[Actor] = []
 
     def play(kind: type[Actor], house: House, **window: object) -> Actor:

@@ -29,7 +29,7 @@ class Evening:
 
 
 def begin(browser: Browser) -> Evening:
-    """Somebody waits, somebody talks with Maya, somebody's chat with Tomasz has ended; Odile is at her desk."""
+    """Somebody waits, somebody talks with Maya, somebody's chat with Tomasz has ended; Odile is in."""
     house = House().start()
     now = Evening(house)
     maya, tomasz = Listener(browser, house), Listener(browser, house)

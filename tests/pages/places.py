@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """A page: its name, whose browser opens it, its address with the chat's number in it, and its budget in kB."""
+    """A page: its name, whose browser opens it, its address, and its budget in kB."""
 
     name: str
     who: str

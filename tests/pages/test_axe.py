@@ -20,7 +20,7 @@ PAIRWISE = (
 
 
 ON_PURPOSE = {"chat-frame": {"meta-refresh"}}
-"""The frame of the log renews itself, for who has no scripts: it holds nothing to write in, and nothing gets lost."""
+"""The frame of the log renews itself for who has no scripts; it holds nothing to write in."""
 
 
 def found(page: Page, place: str = "") -> list[str]:

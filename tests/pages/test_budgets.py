@@ -35,9 +35,8 @@ def test_within_the_budget_and_nothing_from_elsewhere(
     browser: Browser, evening: Evening, place: Place
 ) -> None:
     kilobytes, requests, elsewhere = weigh(browser, evening, place)
-    print(f"{place.name}: {kilobytes:.1f} kB, {requests} requests (budget {place.budget} kB)")
     assert elsewhere == []
-    assert kilobytes <= place.budget * SLACK
+    assert kilobytes <= place.budget * SLACK, f"{kilobytes:.1f} kB in {requests} requests"
 
 
 def test_a_first_page_sets_no_cookie(stand: Callable[..., Page]) -> None:

@@ -68,8 +68,10 @@ def test_leaving_is_within_five_tab_stops(stand: Callable[..., Page], place: Pla
 def test_targets_are_large_enough_for_a_shaking_hand(stand: Callable[..., Page], place: Place) -> None:
     page = stand(place, viewport=PHONE)
     small = page.evaluate(
-        """() => [...document.querySelectorAll('button, a.btn, summary, .choice, nav a, footer a, input, textarea')]
-        .filter((e) => e.offsetParent && e.type !== 'hidden' && !e.closest('.vh') && !e.classList.contains('link') && !e.closest('.skip'))
+        """() => [...document.querySelectorAll(
+          'button, a.btn, summary, .choice, nav a, footer a, input, textarea')]
+        .filter((e) => e.offsetParent && e.type !== 'hidden')
+        .filter((e) => !e.closest('.vh, .skip') && !e.classList.contains('link'))
         .map((e) => [e.getBoundingClientRect().height, e.outerHTML.slice(0, 90)])
         .filter(([height]) => height > 0 && height < 44)"""
     )

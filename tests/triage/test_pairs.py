@@ -27,7 +27,7 @@ def test_there_are_enough(language: str) -> None:
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_readers_that_do_not_read_fail(language: str) -> None:
-    """The control: whoever sees nothing misses all, whoever always cries alarms at all, and a single word fails."""
+    """The control: a reader that sees nothing, one that always cries, one that knows a single word."""
     blind = [fault for pair in pairs(language) for fault in pair.faults(lambda text: 0)]
     crying = [fault for pair in pairs(language) for fault in pair.faults(lambda text: 4)]
     word = "die" if language == "en" else "mourir"

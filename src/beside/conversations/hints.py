@@ -55,7 +55,8 @@ def publish(conversation_id: UUID, hint: Hint) -> None:
 
 def read(raw: bytes) -> Hint:
     """What came over the bus."""
-    return _decoder.decode(raw)
+    hint: Hint = _decoder.decode(raw)
+    return hint
 
 
 def entered(written: Written) -> None:

@@ -19,7 +19,7 @@ COMMIT_SECONDS = 10
 
 
 @require_http_methods(["GET", "POST"])
-@csp_update({"frame-src": ["'self'"]})
+@csp_update({"frame-src": ["'self'"]})  # type: ignore[arg-type]  # it is typed for views without arguments
 def chat(request: HttpRequest, conversation_id: UUID) -> HttpResponse:
     """The chat. POST says something without scripts; words are never lost to a lost visit."""
     words = forms.saying(request.POST).words

@@ -1,4 +1,4 @@
-"""What is kept, and until when. Run by the worker; the defaults are those of the helpline's own page, `/private`."""
+"""What is kept, and until when. Run by the worker; the defaults are those told on `/private`."""
 
 from collections.abc import Iterable
 from datetime import timedelta

@@ -11,7 +11,8 @@ from beside.desk.actions.floor import decision
 from beside.desk.actions.line import settle
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Chat, EndReason, Request, RequestState
-from beside.desk.models.line import LIVE
+from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries.line import LOOKS_ON_FOR
 from beside.foundation import clock
 from beside.journal import audit, keys
 
@@ -34,11 +35,12 @@ def conversation_closed(*, conversation_id: UUID, reason: str) -> None:
 
 
 def seeker_left(*, person_id: UUID) -> None:
-    """Someone pressed "Leave now": whoever listens is told, and the place in line is kept."""
+    """Someone pressed "Leave now": who listens is told; in line the place is kept, others are asked first."""
+    now = clock.now()
     with decision():
-        Chat.objects.filter(request__person_id=person_id, ended_at=None, left_at=None).update(
-            left_at=clock.now()
-        )
+        talking = Chat.objects.filter(request__person_id=person_id, ended_at=None, left_at=None)
+        talking.update(left_at=now)
+        Request.objects.filter(person_id=person_id, state__in=IN_LINE).update(seen_at=now - LOOKS_ON_FOR)
 
 
 def seeker_back(*, person_id: UUID) -> None:

@@ -20,9 +20,11 @@ from beside.people.models import Person, Role
 CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
 """Who may take danger at any time."""
 
+LOOKS_ON_FOR = timedelta(minutes=3)
+"""How long after a page last asked its person is taken to look at it: a locked phone, a tunnel."""
+
 _LATELY = timedelta(hours=3)
 _ENOUGH_WAITS = 40
-_LOOKED_ON = timedelta(minutes=3)
 
 
 def live_request(person: Person) -> Request | None:
@@ -74,7 +76,7 @@ def as_waiting(request: Request) -> routing.Waiting:
 
 def looks_on(request: Request) -> bool:
     """Whether the person's page is open, or was a moment ago: a locked phone, a tunnel."""
-    return presence.here(request.person_id) or clock.now() - request.seen_at < _LOOKED_ON
+    return presence.here(request.person_id) or clock.now() - request.seen_at < LOOKS_ON_FOR
 
 
 def takers() -> list[routing.Taker]:

@@ -9,128 +9,265 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=60)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('languages', models.JSONField(blank=True, default=list)),
-                ('is_staff', models.BooleanField(default=False)),
-                ('is_made_up', models.BooleanField(default=False)),
-                ('came_on', models.DateField()),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("name", models.CharField(max_length=60)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("languages", models.JSONField(blank=True, default=list)),
+                ("is_staff", models.BooleanField(default=False)),
+                ("is_made_up", models.BooleanField(default=False)),
+                ("came_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Epoch',
+            name="Epoch",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='epoch', serialize=False, to='people.person')),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('raised_at', models.DateTimeField(db_index=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="epoch",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("raised_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='ReturnPhrase',
+            name="ReturnPhrase",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='return_phrase', serialize=False, to='people.person')),
-                ('lookup', models.CharField(max_length=64, unique=True)),
-                ('proof', models.BinaryField(max_length=32)),
-                ('made_on', models.DateField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="return_phrase",
+                        serialize=False,
+                        to="people.person",
+                    ),
+                ),
+                ("lookup", models.CharField(max_length=64, unique=True)),
+                ("proof", models.BinaryField(max_length=32)),
+                ("made_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('made_at', models.DateTimeField()),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("is_active", models.BooleanField(default=True)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('seeker', 'Seeker'), ('listener', 'Listener'), ('counsellor', 'Counsellor'), ('therapist', 'Therapist'), ('moderator', 'Moderator'), ('supervisor', 'Supervisor'), ('trainer', 'Trainer'), ('manager', 'Manager'), ('administrator', 'Administrator')], max_length=20)),
-                ('given_at', models.DateTimeField()),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("seeker", "Seeker"),
+                            ("listener", "Listener"),
+                            ("counsellor", "Counsellor"),
+                            ("therapist", "Therapist"),
+                            ("moderator", "Moderator"),
+                            ("supervisor", "Supervisor"),
+                            ("trainer", "Trainer"),
+                            ("manager", "Manager"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="grants", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=60)),
-                ('email', models.EmailField(max_length=254)),
-                ('language', models.CharField(default='en', max_length=10)),
-                ('languages', models.JSONField(default=list)),
-                ('roles', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('invited_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='renewals', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=60)),
+                ("email", models.EmailField(max_length=254)),
+                ("language", models.CharField(default="en", max_length=10)),
+                ("languages", models.JSONField(default=list)),
+                ("roles", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "invited_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renewals",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reset',
+            name="Reset",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('what', models.CharField(choices=[('factor', 'Second step'), ('phrase', 'Pass-phrase')], max_length=10)),
-                ('reason', models.CharField(max_length=300)),
-                ('asked_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('is_approved', models.BooleanField(default=False)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resets', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("factor", "Second step"), ("phrase", "Pass-phrase")], max_length=10
+                    ),
+                ),
+                ("reason", models.CharField(max_length=300)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("is_approved", models.BooleanField(default=False)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="resets", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StaffSession',
+            name="StaffSession",
             fields=[
-                ('session_key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('session_data', models.TextField()),
-                ('expire_date', models.DateTimeField(db_index=True)),
-                ('begun_at', models.DateTimeField()),
-                ('browser', models.CharField(blank=True, max_length=60)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to=settings.AUTH_USER_MODEL)),
+                ("session_key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("session_data", models.TextField()),
+                ("expire_date", models.DateTimeField(db_index=True)),
+                ("begun_at", models.DateTimeField()),
+                ("browser", models.CharField(blank=True, max_length=60)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('begun_on', models.DateField()),
-                ('last_seen_on', models.DateField()),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visits', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("begun_on", models.DateField()),
+                ("last_seen_on", models.DateField()),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="visits", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='account',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_address'),
+            model_name="account",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="one_account_per_address"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(fields=('person', 'role'), name='one_grant_per_role'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(fields=("person", "role"), name="one_grant_per_role"),
         ),
         migrations.AddConstraint(
-            model_name='reset',
-            constraint=models.UniqueConstraint(condition=models.Q(('decided_at', None)), fields=('person', 'what'), name='one_open_reset_per_kind'),
+            model_name="reset",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)),
+                fields=("person", "what"),
+                name="one_open_reset_per_kind",
+            ),
         ),
     ]

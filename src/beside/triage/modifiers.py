@@ -89,8 +89,9 @@ class Around:
 
     def _negations(self, before: list[str]) -> int:
         words, count = self._grammar.words, 0
-        for word in before:
-            if word in words["negates"]:
+        for at, word in enumerate(before):
+            with_ne = word in words["negates_with"] and not words["ne"].isdisjoint(before[max(0, at - 3) : at])
+            if word in words["negates"] or with_ne:
                 count += 1
             elif word in words["undoes"]:
                 count = 0

@@ -31,6 +31,7 @@ os.environ["BESIDE_DATA"] = str(Path(os.environ["BESIDE_TEST_DATA"]) / "var")
 os.environ["BESIDE_DATABASE_URL"] = os.environ.get("BESIDE_TEST_POSTGRES", "")
 
 from beside.project.settings import *  # noqa: E402, F403
-from beside.project.settings import STORAGES  # noqa: E402
+from beside.project.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -25,7 +25,7 @@ check: setup-dev ## Style, types, floors, house rules, templates, migrations, tr
 test: ## Install what the tests need, then run every check and every test
 	@$(PYTHON) tools/test.py
 
-bench: setup-dev ## Measure what it feels like: from send to painted on the other side
+bench: setup-dev ## Measure: from send to painted on the other side; the first reader
 	@$(VENV)/python -m bench.latency
 
 pictures: setup-dev ## Take the pictures of every page

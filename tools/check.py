@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
-WHAT = ("src", "tests", "tools")
+WHAT = ("src", "tests", "tools", "bench")
 
 CHECKS: dict[str, list[str | Path]] = {
     "types": [BIN / "mypy"],

@@ -91,13 +91,10 @@ def console(
     kept: dict[str, str] | None = None,
 ) -> HttpResponse:
     """The whole page. `kept`: words that could not be sent, by "conversation:box", to go back there."""
-    now = board_of(person)
-    whole = request.GET.get("whole", "")
-    kept = kept or {}
-    chats = [_pane(row.chat, person, kept, whole) for row in now.mine]
+    now, kept = board_of(person), kept or {}
+    chats = [_pane(row.chat, person, kept, request.GET.get("whole", "")) for row in now.mine]
     at = _at(request, chats)
-    for chat in chats:
-        chat["active"] = chat["key"] == at or (at in {"line", "panel"} and chat is chats[0])
+    _activate(chats, at)
     context = {
         **_parts(person, now),
         "chats": chats,
@@ -153,6 +150,12 @@ def _unsent(kept: dict[str, str], chats: list[dict[str, Any]]) -> list[str]:
     """Words whose chat is no longer on the page: shown to be copied, never dropped."""
     here = {chat["key"] for chat in chats}
     return [words for key, words in kept.items() if words and key.partition(":")[0] not in here]
+
+
+def _activate(chats: list[dict[str, Any]], at: str) -> None:
+    """The chat that owns the panel: the one the address names, else the first."""
+    for chat in chats:
+        chat["active"] = chat["key"] == at or (at in {"line", "panel"} and chat is chats[0])
 
 
 def _at(request: HttpRequest, chats: list[dict[str, Any]]) -> str:

@@ -29,22 +29,45 @@ class Evening:
 
 
 def begin(browser: Browser) -> Evening:
-    """Somebody waits, somebody talks with Maya, somebody's chat with Tomasz has ended; Odile is in."""
+    """Two wait, one talks with Maya, two with Tomasz, one has talked with Ines; Odile is in."""
     house = House().start()
     now = Evening(house)
-    maya, tomasz = Listener(browser, house), Listener(browser, house)
-    people = {who: Seeker(browser, house) for who in ("ended", "talking", "waiting")}
-    _met(tomasz.signs_in("tomasz").starts_shift(), people["ended"], "I have not slept in days")
-    now.remember("ended", people["ended"])
-    tomasz.says("That wears a person down.").ends_chat()
+    names = ("ended", "talking", "first", "second", "waiting", "unsafe")
+    people = {who: Seeker(browser, house, language="fr" if who == "second" else "en") for who in names}
+    ines, maya, tomasz = (Listener(browser, house) for _ in range(3))
+    _met(ines.signs_in("ines").starts_shift(), people["ended"], "I have not slept in days")
+    ines.says("That wears a person down.").ends_chat()
     _met(maya.signs_in("maya").starts_shift(), people["talking"], "i keep thinking i want to die")
     maya.says("Thank you for telling me. I am here.")
     people["talking"].sees("Thank you for telling me").says("ok").has_sent("ok")
+    _two_chats(tomasz, people["first"], people["second"])
     people["waiting"].arrives().asks_to_talk("unsure").writes_while_waiting("it is loud tonight")
-    for who, actor in {"listener": maya, "counsellor": tomasz, **people}.items():
-        now.remember(who, actor)
+    people["unsafe"].arrives().asks_to_talk("no")
     now.remember("manager", Listener(browser, house).signs_in("odile"))
+    for who, actor in {"listener": maya, "counsellor": tomasz, "supervisor": ines, **people}.items():
+        now.remember(who, actor)
     return now
+
+
+def _two_chats(tomasz: Listener, first: Seeker, second: Seeker) -> None:
+    """As on a usual night: one in English, one in French."""
+    _met(
+        tomasz.signs_in("tomasz").starts_shift(),
+        first,
+        "my sister stopped answering. everyone is done with me",
+    )
+    tomasz.says("Losing her replies on top of everything else. No wonder it feels like everyone has gone.")
+    first.sees("on top of everything").says("the pills are next door and i keep thinking about them")
+    tomasz.sees("the pills are next door").says(
+        "Thank you for telling me that. Are you thinking of ending your life?"
+    )
+    first.sees("Are you thinking").says("not sure. maybe. i cant see another way to make it stop").has_sent(
+        "not sure"
+    )
+    _met(tomasz, second, "bonsoir, c’est encore moi. l’examen est demain")
+    tomasz.page.locator("form[data-composer]").nth(1).wait_for()
+    tomasz.says("Bonsoir. Qu’est-ce qui tourne dans votre tête quand vous lisez ?", chat=1)
+    second.sees("Qu’est-ce qui tourne").says("que si je rate, tout s’arrête").has_sent("que si je rate")
 
 
 def _met(listener: Listener, person: Seeker, words: str) -> None:

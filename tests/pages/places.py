@@ -20,7 +20,7 @@ CORE = (
     Place("back", "anyone", "/back", 30),
     Place("wait", "waiting", "/wait/{waiting}", 70),
     Place("chat", "talking", "/c/{talking}", 70),
-    Place("console", "listener", "/desk/live", 160),
+    Place("console", "counsellor", "/desk/live", 160),
     Place("shift", "listener", "/desk", 160),
 )
 """The eight looked at in every theme, width and language."""
@@ -45,8 +45,12 @@ OTHERS = (
     Place("chat-ended", "ended", "/c/{ended}"),
     Place("after", "ended", "/c/{ended}/after"),
     Place("after-rest", "ended", "/c/{ended}/after?step=rest"),
-    Place("wrap", "counsellor", "/desk/wrap/{ended}"),
-    Place("past", "counsellor", "/desk/c/{ended}"),
+    Place("wrap", "supervisor", "/desk/wrap/{ended}"),
+    Place("past", "supervisor", "/desk/c/{ended}"),
+    Place("console-one", "listener", "/desk/live"),
+    Place("console-free", "supervisor", "/desk/live"),
+    Place("wait-unsafe", "unsafe", "/wait/{unsafe}"),
+    Place("another", "talking", "/c/{talking}/another"),
     Place("transfer", "listener", "/desk/c/{talking}/transfer"),
     Place("closure", "listener", "/desk/c/{talking}/closure"),
     Place("staff-me", "listener", "/in/me"),

@@ -7,7 +7,7 @@ let dialog;
 
 /** Controls that can be used now: shown, and on the active chat when they belong to one. */
 function found() {
-  const all = Array.from(document.querySelectorAll("[data-command]"));
+  const all = Array.from(document.querySelectorAll("[data-command]:not([aria-disabled=true])"));
   return /** @type {HTMLElement[]} */ (all).filter((node) => {
     const chat = node.closest(".ch");
     const shut = node.closest("[hidden]") && !node.closest("details");

@@ -90,7 +90,8 @@ class Around:
     def _negations(self, before: list[str]) -> int:
         words, count = self._grammar.words, 0
         for at, word in enumerate(before):
-            with_ne = word in words["negates_with"] and not words["ne"].isdisjoint(before[max(0, at - 3) : at])
+            near = before[max(0, at - 3) : at]
+            with_ne = word in words["negates_with"] and not words["ne"].isdisjoint(near)
             if word in words["negates"] or with_ne:
                 count += 1
             elif word in words["undoes"]:

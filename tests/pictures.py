@@ -52,7 +52,7 @@ def take(
     if not folders:
         return
     window = browser.new_context(locale=language, color_scheme=theme, viewport=SIZES[size])  # type: ignore[arg-type]
-    window.add_cookies(evening.cookies.get(place.who, []))  # type: ignore[arg-type]
+    window.add_cookies(evening.jar(place.who, language))  # type: ignore[arg-type]
     page = opened(window.new_page(), evening.address(place))
     for folder in folders:
         page.screenshot(path=folder / f"{place.name}-{size}-{theme}-{language}.png")

@@ -29,7 +29,7 @@ def stand(browser: Browser, evening: Evening) -> Iterator[Callable[..., Page]]:
             **window,
         }
         context = browser.new_context(**options)  # type: ignore[arg-type]
-        context.add_cookies(evening.cookies.get(place.who, []))  # type: ignore[arg-type]
+        context.add_cookies(evening.jar(place.who, language))  # type: ignore[arg-type]
         windows.append(context)
         page = context.new_page()
         page.goto(path or evening.address(place))

@@ -8,6 +8,10 @@ from tests.actors import Actor, Listener, Seeker
 from tests.pages.places import Place
 from tests.running import House
 
+LANGUAGE = "__Host-language"
+SEEKERS = {"anyone", "ended", "talking", "first", "second", "waiting", "unsafe"}
+"""Whose language comes from their browser; staff chose theirs when they signed in."""
+
 
 @dataclass
 class Evening:
@@ -20,6 +24,12 @@ class Evening:
     def address(self, place: Place) -> str:
         """The page's whole address."""
         return self.house.url + place.path.format(**self.chats)
+
+    def jar(self, who: str, language: str) -> list[object]:
+        """Somebody's cookies, reading in this language."""
+        kept = [one for one in self.cookies.get(who, []) if dict(one).get("name") != LANGUAGE]  # type: ignore[call-overload]
+        chosen = {"name": LANGUAGE, "value": language, "domain": "localhost", "path": "/", "secure": True}
+        return [*kept, chosen] if who not in SEEKERS else kept
 
     def remember(self, who: str, actor: Actor) -> None:
         """Keep somebody's cookies and, for a seeker, the number of their chat."""

@@ -29,7 +29,8 @@ SEND = """(words) => { const form = document.querySelector('form[data-composer]'
   form.querySelector('textarea').value = words;
   const at = performance.timeOrigin + performance.now();
   form.dispatchEvent(new SubmitEvent('submit', { cancelable: true, bubbles: true })); return at; }"""
-FLOOR_WATCH = """() => { window.painted = {}; const line = document.createElement('p'); document.body.append(line);
+FLOOR_WATCH = """() => { window.painted = {};
+  const line = document.createElement('p'); document.body.append(line);
   window.channel = new BroadcastChannel('floor');
   channel.onmessage = (event) => { line.textContent = event.data;
     requestAnimationFrame(() => requestAnimationFrame(() => {

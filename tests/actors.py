@@ -49,7 +49,7 @@ class Actor:
         """Our own words are there once, and acknowledged."""
         mine = self.page.locator("[data-log] [data-by=me]", has_text=words)
         expect(mine).to_have_count(1)
-        expect(mine).to_have_attribute("data-state", re.compile("sent|seen"))
+        expect(mine).to_have_attribute("data-state", re.compile("sent|seen"), timeout=25000)
         return self
 
     def does_not_see(self, words: str) -> Self:

@@ -138,3 +138,12 @@ def test_handing_over_to_a_named_colleague(cast: Callable[..., Actor], house: Ho
     assert maya.page.locator(f"[data-conversation='{chat}']").count() == 0
     person.ends()
     tomasz.ends_shift()
+
+
+def test_words_of_danger_while_waiting_show_the_numbers(seeker: Seeker) -> None:
+    seeker.asks_to_talk()
+    numbers = seeker.page.locator("[data-danger-now]")
+    expect(numbers).to_be_hidden()
+    seeker.writes_while_waiting("I have the pills and I am going to kill myself tonight")
+    expect(numbers).to_be_visible(timeout=10000)
+    seeker.page.locator("[data-departure] button").click()

@@ -97,9 +97,8 @@ def head_of(conversation_id: UUID) -> int:
 
 def backstage_of(conversation: Conversation) -> Conversation | None:
     """The staff-only conversation tied to this one."""
-    return (
-        Conversation.objects.filter(tied_to=conversation, kind=Kind.BACKSTAGE).order_by("opened_on").first()
-    )
+    tied = Conversation.objects.filter(tied_to=conversation, kind=Kind.BACKSTAGE)
+    return tied.order_by("opened_on", "pk").first()
 
 
 def has_entry(conversation: Conversation, client_id: str) -> bool:

@@ -30,7 +30,7 @@ _LEVELS = (LOW, LOW, RAISED, HIGH, IMMEDIATE)
 
 SIGNALS: dict[str, str | Promise] = {
     "attempt_in_progress": _("Says something has been done already"),
-    "doing_it": _("Says it is happening now"),
+    "doing_it": _("Says it will be done"),
     "medical_emergency": _("Needs medical help now"),
     "intent": _("Says they are going to end their life"),
     "plan": _("Has a plan"),

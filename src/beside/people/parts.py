@@ -14,7 +14,7 @@ _PLACES = (
     ("/desk", "chat", _("Desk"), (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)),
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
-    ("/settings", "book", _("Settings"), (Role.MANAGER, Role.ADMINISTRATOR)),
+    ("/settings", "book", _("Settings"), (Role.MANAGER,)),
 )
 """Path, icon, words, and for whom. The page one is on is the longest path that matches."""
 

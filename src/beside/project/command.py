@@ -42,7 +42,18 @@ def parser() -> argparse.ArgumentParser:
     """All commands and what they take."""
     top = argparse.ArgumentParser(prog="beside", description=_ABOUT, epilog=_MORE)
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for declare in (_serve, _work, _migrate, _demo, _check, _admin, _front_door, _environment, _django):
+    for declare in (
+        _serve,
+        _work,
+        _migrate,
+        _demo,
+        _check,
+        _admin,
+        _front_door,
+        _resources,
+        _environment,
+        _django,
+    ):
         declare(commands)
     return top
 
@@ -106,6 +117,11 @@ def _admin(commands: Commands) -> None:
 def _front_door(commands: Commands) -> None:
     about = "Write the page that the proxy shows, with the numbers, while Beside itself is down."
     _add(commands, "front-door", about, "front_door").add_argument("folder", help="where to write it")
+
+
+def _resources(commands: Commands) -> None:
+    about = "Say which helpline numbers need to be checked again."
+    _add(commands, "resources", about).add_argument("what", choices=["lint"], help="lint: judged on today")
 
 
 def _environment(commands: Commands) -> None:

@@ -6,6 +6,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from beside.project.environment import Environment
 
+_PATIENCE = 3
+"""Seconds to wait for PostgreSQL: the pages with numbers must not hang on a database that is away."""
+
 _MAIN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 _KEYS_PRAGMAS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 
@@ -48,6 +51,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or query.get("port", "")),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": _PATIENCE},
     }
 
 

@@ -15,6 +15,7 @@ from beside.conversations.models import EntryKind
 from beside.conversations.queries import lines, seat_of
 from beside.desk import actions, queries, wording
 from beside.desk.models import Request
+from beside.desk.routing import DANGER
 from beside.desk.views.door import way_to
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
@@ -22,7 +23,15 @@ from beside.people.doors import seeker_only
 from beside.people.models import Person
 
 COMMIT_SECONDS = 10
-_NOWHERE: dict[str, Any] = {"words": "", "busy": "", "place": "", "to": "", "ready": "", "gone": False}
+_NOWHERE: dict[str, Any] = {
+    "words": "",
+    "busy": "",
+    "place": "",
+    "to": "",
+    "ready": "",
+    "gone": False,
+    "danger": False,
+}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,7 +113,7 @@ def _line(request: HttpRequest, held: Request) -> dict[str, Any]:
         "mark": uuid.uuid4().hex,
         "asks_distress": held.distress_before is None and not held.distress_skipped,
         "numbers": range(11),
-        "in_danger": held.urgency >= 3,
+        "in_danger": held.urgency >= DANGER,
     }
 
 
@@ -119,6 +128,7 @@ def how_it_stands(held: Request, *, asks_place: bool = False) -> dict[str, Any]:
         "words": wording.wait(at.range) if at.listeners else _without_anyone(),
         "busy": wording.busy(at.waited, at.range, at.listeners, at.people),
         "place": wording.place(at.place) if asks_place else "",
+        "danger": held.urgency >= DANGER,
     }
 
 

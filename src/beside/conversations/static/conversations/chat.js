@@ -2,7 +2,7 @@
 /** One chat on a page: log, composer, presence, typing, announcements. The seeker's page and the console mount it. */
 
 import { Composer, newId } from "./composer.js";
-import { Link } from "./link.js";
+import { AGAIN, Link } from "./link.js";
 import { Log } from "./log.js";
 
 /** @typedef {import("./link.js").Frame} Frame */
@@ -89,7 +89,7 @@ export class Chat {
 
   /** @param {Frame} frame */
   refused(frame) {
-    if (frame.code === "slow" || frame.code === "unavailable") return;
+    if (AGAIN.includes(frame.code)) return;
     this.log.mark(frame.id, "failed", frame.why);
   }
 

@@ -1,14 +1,13 @@
 // @ts-check
-/**
- * The socket: opens, resumes, and says things until they are acknowledged.
- * One link serves every conversation of a page. ES2018, no dependencies.
- */
+/* The socket: opens, resumes, and says things until they are acknowledged.
+ * One link serves every conversation of a page. ES2018, no dependencies. */
 
 const QUIET_LIMIT = 30000; // the server beats every 12 s; silence this long is a dead line
-const LONGEST_WAIT = 15000;
+const LONGEST_WAIT = 8000;
+export const AGAIN = ["slow", "unavailable", "ours"]; // refusals that pass: the same words go again by themselves
 
-/** @typedef {{t: string, c?: string, [name: string]: any}} Frame */
-/** @typedef {{after: () => number, hear: (frame: Frame) => void}} Watch */
+/** @typedef {{t: string, c?: string, [name: string]: any}} Frame
+ *  @typedef {{after: () => number, hear: (frame: Frame) => void}} Watch */
 
 /** @param {string} side @returns {string} the socket's address on this host */
 function address(side) {
@@ -29,6 +28,7 @@ export class Link {
     /** @type {WebSocket | null} */
     this.socket = null;
     this.tries = 0;
+    this.told = 0; // when the server asked us to come back, in ms
     this.heard = Date.now();
     this.stopped = false;
     this.retry = 0;
@@ -98,9 +98,10 @@ export class Link {
   hear(frame) {
     this.heard = Date.now();
     if ((frame.t === "said" || frame.t === "no") && frame.id) {
-      if (frame.t === "said" || (frame.code !== "slow" && frame.code !== "unavailable")) this.unsaid.delete(frame.id);
+      if (frame.t === "said" || !AGAIN.includes(frame.code)) this.unsaid.delete(frame.id);
       else window.setTimeout(() => this.again(frame.id), 2000);
     }
+    if (frame.t === "bye" && frame.retry_after) this.told = frame.retry_after * 1000;
     if (frame.t === "resync") this.watches.forEach((_watch, c) => this.resume(c));
     const watch = frame.c ? this.watches.get(frame.c) : undefined;
     if (watch) watch.hear(frame);
@@ -109,10 +110,7 @@ export class Link {
   }
 
   /** @param {string} id */
-  again(id) {
-    const frame = this.unsaid.get(id);
-    if (frame) this.send(frame);
-  }
+  again(id) { if (this.unsaid.has(id)) this.send(/** @type {Frame} */ (this.unsaid.get(id))); }
 
   /** @param {WebSocket} socket @param {CloseEvent} event */
   closed(socket, event) {
@@ -120,8 +118,9 @@ export class Link {
     this.socket = null;
     if (event.code === 4401) this.stopped = true;
     this.tell({ t: "link", state: event.code === 4401 ? "ended" : "lost" });
-    const wait = Math.min(LONGEST_WAIT, 400 * Math.pow(2, this.tries)) * (0.6 + Math.random() * 0.6);
+    const wait = this.told || Math.min(LONGEST_WAIT, 400 * Math.pow(2, this.tries)) * (0.6 + Math.random() * 0.6);
     this.tries += 1;
+    this.told = 0;
     window.clearTimeout(this.retry);
     this.retry = window.setTimeout(() => this.connect(), wait);
   }

@@ -47,6 +47,7 @@ export class Draft {
     this.remember(this.box.value);
     this.mark.value = newId();
     this.say('kept');
+    this.form.dispatchEvent(new Event('kept'));
   }
 
   /** @param {'kept' | 'failed' | ''} what */

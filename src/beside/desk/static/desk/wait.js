@@ -8,6 +8,8 @@ import { keepAsking } from './place.js';
 import { softly } from './softly.js';
 import './steps.js';
 
+const READ_WITHIN = 1500; // by then the words have been read for danger, and the page can show numbers
+
 const root = document.querySelector('[data-wait]');
 if (root instanceof HTMLElement) begin(root);
 
@@ -25,6 +27,7 @@ function begin(room) {
     if (event.currentTarget instanceof HTMLElement) event.currentTarget.hidden = true;
     line.show();
   });
+  on(room, 'form[data-first-words]', 'kept', function () { setTimeout(line.ask, READ_WITHIN); });
   on(room, 'form[data-distress]', 'submit', answer);
 }
 
@@ -32,6 +35,8 @@ function begin(room) {
 function show(room, how, draft) {
   if (how.gone) { location.reload(); return; }
   if (how.to && !(draft && draft.isHalfWritten())) { location.replace(how.to); return; }
+  const danger = document.querySelector('[data-danger-now]');
+  if (danger instanceof HTMLElement && how.danger) danger.hidden = false;
   write(room, '[data-busy]', how.busy);
   write(room, '[data-place]', how.place);
   if (how.words) write(room, '[data-words]', how.words);

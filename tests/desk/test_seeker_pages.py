@@ -155,6 +155,7 @@ def test_the_range_the_place_and_never_a_countdown(cast: Cast, client: Client) -
         "to": "",
         "ready": "",
         "gone": False,
+        "danger": False,
     }
 
 

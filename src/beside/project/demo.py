@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from beside.desk.actions import make_demo_service
-from beside.people import phrase, queries
+from beside.people import phrase as five_words
+from beside.people import queries
 from beside.people.actions import make_staff
 from beside.people.models import Role
 from beside.project.environment import Environment
@@ -63,7 +64,7 @@ def seed(passphrase: str = "") -> str:
 
 
 def _words() -> str:
-    return " ".join(secrets.choice(phrase.words("en")) for _ in range(_WORDS))
+    return " ".join(secrets.choice(five_words.words("en")) for _ in range(_WORDS))
 
 
 def _does(colleague: Colleague) -> str:

@@ -50,11 +50,11 @@ def seed(passphrase: str = "") -> str:
     """The service and its staff, all or nothing. Returns who signs in with what: it is not kept anywhere."""
     make_demo_service(names=NAMES)
     phrases = {colleague: passphrase or _words() for colleague in STAFF}
-    for colleague, phrase in phrases.items():
+    for colleague, words in phrases.items():
         make_staff(
             name=colleague.name,
             email=colleague.email,
-            password=phrase,
+            password=words,
             roles=colleague.roles,
             languages=colleague.languages,
             is_made_up=True,

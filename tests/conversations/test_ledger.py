@@ -172,3 +172,17 @@ def test_an_outsider_finds_nothing(chat: Chat) -> None:
         queries.seat_of(outsider, chat.conversation.pk)
     with pytest.raises(NotForYou):
         queries.seat_of(outsider, uuid4())
+
+
+def test_an_edit_replaces_the_words_for_everyone_and_keeps_the_first_version(chat: Chat) -> None:
+    said = actions.say(seat=chat.listener, words="frist", client_id="a").result(WAIT)
+    actions.edit(seat=chat.listener, position=said.position, words="first", client_id="b").result(WAIT)
+    for seat in (chat.seeker, chat.listener):
+        assert [(line.words, line.edited) for line in queries.lines(seat)] == [("first", True)]
+    assert Entry.objects.filter(conversation=chat.conversation).count() == 2
+
+
+def test_nobody_edits_somebody_elses_words(chat: Chat) -> None:
+    said = actions.say(seat=chat.seeker, words="mine", client_id="a").result(WAIT)
+    with pytest.raises(Invalid):
+        actions.edit(seat=chat.listener, position=said.position, words="yours", client_id="b")

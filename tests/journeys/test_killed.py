@@ -28,6 +28,7 @@ def test_killed_in_mid_chat(new_house: Callable[..., House], cast: Callable[...,
     maya.sees("before").says("I am here")
     person.sees("I am here")
 
+    person.says("acknowledged a moment before").has_sent("acknowledged a moment before")
     house.kill()
     person.says("written while it was down")
     expect(person.page.locator("[data-state=sending]", has_text="written while it was down")).to_have_count(1)
@@ -38,7 +39,14 @@ def test_killed_in_mid_chat(new_house: Callable[..., House], cast: Callable[...,
     person.has_sent("written while it was down").sees("are you there?", seconds=30)
     maya.sees("written while it was down", seconds=30).says("good to read you")
     person.sees("good to read you")
-    expected = ["before", "I am here", "good to read you", "written while it was down", "are you there?"]
+    expected = [
+        "before",
+        "I am here",
+        "acknowledged a moment before",
+        "written while it was down",
+        "are you there?",
+        "good to read you",
+    ]
     for actor in (person, maya):
         assert sorted(lines(actor)) == sorted(expected)
         actor.page.reload()

@@ -33,7 +33,7 @@ MANY = ["-n", "2", "--dist", "loadfile"]
 RUNS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
     ("on SQLite", {}, ["--ignore", "tests/house", *MANY]),
     ("on PostgreSQL", {"BESIDE_TEST_ON": "postgresql"}, ["--ignore", "tests/house", *MANY]),
-    ("in Chromium", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}, ["-m", "browser", "tests"]),
+    ("in Chromium", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}, ["-m", "browser", *MANY, "tests"]),
 )
 """Each pytest run: its name, what it adds to the environment, its arguments."""
 

@@ -1,9 +1,11 @@
 """People in real browsers: a seeker and a listener, each in a window of their own, who do what people do."""
 
 import re
+from contextlib import suppress
 from typing import Self
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.running import PASSPHRASE, House
 
@@ -63,8 +65,10 @@ class Actor:
         return self
 
     def closes(self) -> None:
-        """Close the window; what the tab kept is gone."""
-        self.window.close()
+        """Leave every page, so that sockets end. Closing a window in mid-navigation can hang Chromium."""
+        for page in self.window.pages:
+            with suppress(PlaywrightError):
+                page.goto("about:blank", wait_until="commit", timeout=5000)
 
 
 class Seeker(Actor):
@@ -130,11 +134,18 @@ class Listener(Actor):
             begin.click()
         return self.goes("/desk/live")
 
-    def takes_next(self) -> Self:
-        """Ask for whoever is next, and say yes."""
-        self.page.locator("#take-next:not([aria-disabled=true])").click(timeout=20000)
+    def takes_next(self, seconds: int = 40) -> Self:
+        """Ask for whoever is next until somebody is offered, and say yes. A "not now" is an answer too."""
+        for _ in range(seconds * 2):
+            if self.page.locator("#offer-take").is_visible():
+                break
+            ready = self.page.locator("#take-next:not([aria-disabled=true])")
+            if ready.count():
+                ready.click()
+            self.page.wait_for_timeout(500)
+        before = self.page.locator("form[data-composer]").count()
         self.page.locator("#offer-take").click()
-        self.page.wait_for_selector("[data-conversation] form[data-composer]")
+        expect(self.page.locator("form[data-composer]")).not_to_have_count(before, timeout=20000)
         return self
 
     def says(self, words: str, chat: int = 0) -> Self:
@@ -154,10 +165,17 @@ class Listener(Actor):
         return self
 
     def ends_shift(self) -> Self:
-        """End what still runs, then go home."""
-        self.goes("/desk/live")
-        while self.page.locator("[data-conversation]").count():
-            self.ends_chat().goes("/desk/live")
+        """End what still runs (the person may have ended it this very moment), then go home."""
+        for _ in range(10):
+            self.goes("/desk/live")
+            running = self.page.locator("[data-conversation]")
+            if not running.count():
+                break
+            self.goes(f"/desk/c/{running.first.get_attribute('data-conversation')}/closure")
+            if self.page.locator("form[action$=closure]").count():
+                self.page.locator("label:has(input[value=finished])").click()
+                self.page.locator("form[action$=closure] button").click()
+                self.page.wait_for_load_state()
         self.goes("/desk")
         self.page.locator("form[action='/desk/shift/end'] button").click()
         self.page.wait_for_load_state()

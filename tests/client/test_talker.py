@@ -55,7 +55,7 @@ def test_a_line_that_breaks_loses_nothing_and_doubles_nothing(service: Running) 
                 log = await _until(tablet, chat, max(said))
                 assert [entry["p"] for entry in log] == list(range(1, 61))
                 assert sorted(said) == list(range(1, 61))
-                assert len(hellos) > 2, "the line broke while there was something to say"
+                assert len(hellos) > 1, "the line broke while there was something to say"
                 assert sorted(entry["words"] for entry in log) == sorted(
                     f"line {number}" for number in range(60)
                 )

@@ -112,8 +112,7 @@ def test_a_listener_who_is_gone_frees_the_offer(
     tomasz.page.locator("#take-next:not([aria-disabled=true])").click(timeout=20000)
     tomasz.page.locator("#offer-take").wait_for()
     tomasz.page.goto("about:blank")  # the laptop is closed with the question on the screen
-    maya.page.locator("#take-next:not([aria-disabled=true])").click(timeout=30000)
-    maya.page.locator("#offer-take").click()
+    maya.takes_next()
     person.is_met(seconds=30).ends()
     tomasz.ends_shift()
 

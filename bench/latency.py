@@ -1,9 +1,10 @@
 """From send to painted on the other side, in two real browsers: `python -m bench.latency [rounds]`.
 
-Both windows share this machine, and its clock. A message counts as painted at the second animation
-frame after it came into the log. Beside the figure stands the floor: what two tabs of the same
-browser need to hand each other a line with no server between them (a broadcast channel), painted
-the same way. The ratio is what holds on another machine.
+Both windows share this machine, and its wall clock (a page's own clock starts at zero elsewhere). A
+message counts as painted at the second animation frame after it came into the log. Beside the
+figure stands the floor: what two tabs of the same browser need to hand each other a line with no
+server between them (a broadcast channel), painted the same way. The ratio is what holds on another
+machine.
 """
 
 import json
@@ -23,19 +24,19 @@ WATCH = """() => { window.painted = {};
   new MutationObserver((records) => records.forEach((r) => r.addedNodes.forEach((n) => {
     const words = n.querySelector && n.querySelector('[data-words]');
     if (words) requestAnimationFrame(() => requestAnimationFrame(() => {
-      window.painted[words.textContent] = performance.timeOrigin + performance.now(); }));
+      window.painted[words.textContent] = Date.now(); }));
   }))).observe(document.querySelector('[data-log]'), { childList: true }); }"""
 SEND = """(words) => { const form = document.querySelector('form[data-composer]');
   form.querySelector('textarea').value = words;
-  const at = performance.timeOrigin + performance.now();
+  const at = Date.now();
   form.dispatchEvent(new SubmitEvent('submit', { cancelable: true, bubbles: true })); return at; }"""
 FLOOR_WATCH = """() => { window.painted = {};
   const line = document.createElement('p'); document.body.append(line);
   window.channel = new BroadcastChannel('floor');
   channel.onmessage = (event) => { line.textContent = event.data;
     requestAnimationFrame(() => requestAnimationFrame(() => {
-      window.painted[event.data] = performance.timeOrigin + performance.now(); })); }; }"""
-FLOOR_SEND = """(words) => { const at = performance.timeOrigin + performance.now();
+      window.painted[event.data] = Date.now(); })); }; }"""
+FLOOR_SEND = """(words) => { const at = Date.now();
   window.channel.postMessage(words); return at; }"""
 
 

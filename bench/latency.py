@@ -11,6 +11,7 @@ import json
 import statistics
 import sys
 from typing import Any
+from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -88,7 +89,7 @@ def measured(sender: Page, reader: Page, send: str, rounds: int) -> list[float]:
     """Milliseconds from send to painted, one message at a time, slower than the limit on frames."""
     taken = []
     for n in range(rounds):
-        words = f"round {n} {id(send)} {sender.url[-4:]}"
+        words = f"round {n} {uuid4().hex}"
         reader.bring_to_front()
         sent = sender.evaluate(send, words)
         painted = reader.wait_for_function("(words) => window.painted[words]", arg=words).json_value()

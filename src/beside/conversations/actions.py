@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Mapping
 from concurrent.futures import Future
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -210,8 +209,3 @@ def _own_line(seat: Seat, position: int) -> None:
     own = seat.conversation.entries.filter(position=position, author=str(seat.pk), kind=EntryKind.SAID)
     if not own.exists():
         raise Invalid(_("Only your own words can be changed."))
-
-
-def conversation_by_id(number: UUID) -> Conversation:
-    """A conversation for a follower, by number: never for a view."""
-    return Conversation.objects.get(pk=number)

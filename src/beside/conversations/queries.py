@@ -1,25 +1,17 @@
 """Reading conversations. Every query starts from the person."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import Written
 from beside.conversations.lines import Author, Change, Line, fold, opened
-from beside.conversations.models import Conversation, Entry, Kind, Seat, Side, Voice
+from beside.conversations.models import Conversation, Kind, Seat, Side, Voice
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
 from beside.journal import keys
 from beside.people.models import Person
-
-
-def visible_to(person: Person) -> Any:
-    """The conversations this person has a seat in."""
-    return Conversation.objects.filter(seats__person=person, erased_at__isnull=True).exclude(
-        seats__in=Seat.objects.filter(person=person, voice=Voice.NONE)
-    )
 
 
 def seat_of(person: Person, conversation_id: UUID) -> Seat:
@@ -101,11 +93,6 @@ def backstage_of(conversation: Conversation) -> Conversation | None:
     return tied.order_by("opened_on", "pk").first()
 
 
-def has_entry(conversation: Conversation, client_id: str) -> bool:
-    """Whether something was written under this client id."""
-    return Entry.objects.filter(conversation=conversation, client_id=client_id).exists()
-
-
 def open_seats(person_id: UUID) -> list[Seat]:
     """The seats of a person in conversations that have not ended."""
     seats = Seat.objects.select_related("person").filter(
@@ -120,3 +107,8 @@ def others_here(seat: Seat) -> list[tuple[str, bool]]:
         conversation_id=seat.conversation_id, voice=Voice.SPEAKS
     )
     return [(one.person.name, presence.here(one.person_id)) for one in others.exclude(pk=seat.pk)]
+
+
+def conversation_by_id(number: UUID) -> Conversation:
+    """A conversation for a follower, by number: never for a view."""
+    return Conversation.objects.get(pk=number)

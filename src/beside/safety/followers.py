@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django_tasks import task
 
-from beside.conversations.actions import conversation_by_id
+from beside.conversations.queries import conversation_by_id
 from beside.safety import actions
 
 

@@ -17,6 +17,7 @@ Waiting = tuple[Draft, "Future[Written]"]
 
 _BATCH = 256
 _PAUSE = 0.002
+_OURS = _("That’s our fault, not yours. Your words are still in the box. Try again, or call.")
 _log = logging.getLogger("beside.writer")
 _queue: SimpleQueue[Waiting | None] = SimpleQueue()
 _guard = threading.Lock()
@@ -104,5 +105,5 @@ def _fail(item: Waiting, failure: Exception) -> None:
     if isinstance(failure, DatabaseError):
         connections.close_all()
     _log.error("an entry could not be written: %s", type(failure).__name__)
-    refusal = failure if isinstance(failure, DomainError) else Unavailable(_("That is our fault, not yours."))
+    refusal = failure if isinstance(failure, DomainError) else Unavailable(_OURS)
     item[1].set_exception(refusal)

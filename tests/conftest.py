@@ -1,9 +1,11 @@
 """What every test may count on."""
 
 import os
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 pytest_plugins = ["tests.services", "tests.world"]
 
@@ -44,6 +46,14 @@ def _open_both(item: pytest.Item) -> None:
         about.setdefault("databases", _BOTH)
         about.setdefault("transaction", bool(wanted & {"transactional_db", "live_server"}))
         item.add_marker(pytest.mark.django_db(**about), append=False)
+
+
+@pytest.fixture(autouse=True)
+def speak_the_default() -> Iterator[None]:
+    """A page asked for in French leaves its thread in French: every test starts in the default language."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

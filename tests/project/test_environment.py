@@ -32,6 +32,7 @@ WRONG = [
     ("BESIDE_DEMO", "true", "yes or no"),
     ("BESIDE_DEMO_PASSPHRASE", "short", "at least 12 characters"),
     ("BESIDE_DEBUG", "1", "yes or no"),
+    ("BESIDE_BENCH", "fast", "yes or no"),
     ("BESIDE_LOG", "loud", "debug, info, warning or error"),
 ]
 

@@ -25,6 +25,7 @@ def test_a_safe_start_is_let_through() -> None:
     ("name", "value", "part"),
     [
         ("BESIDE_DEBUG", "yes", "BESIDE_DEBUG shows the program's inside"),
+        ("BESIDE_BENCH", "1", "BESIDE_BENCH lets anybody send without a pause"),
         ("BESIDE_ORIGIN", "", "BESIDE_ORIGIN is missing"),
         ("BESIDE_ORIGIN", "http://help.example.org", "need https://"),
         ("BESIDE_PROXY", "", "BESIDE_PROXY is missing"),

@@ -38,6 +38,11 @@ class Bounds:
     farewell_seconds: float = 5
     sockets_per_person: int = 12
 
+    @classmethod
+    def unpaced(cls) -> "Bounds":
+        """Everything bounded but the pace of frames: to measure what the house can carry."""
+        return cls(frames_per_second=1e9, frames_at_once=1e9)
+
 
 class Outbox:
     """A bounded queue before a wire, and its end. `over` is called when it was closed or had to be cut.

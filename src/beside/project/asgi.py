@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from beside.gateway import bus
+from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
 from beside.gateway.socket import Gateway
 from beside.people import live as people
@@ -18,6 +19,11 @@ def application(installation: Environment) -> House:
     if installation.redis_url:
         bus.use(RedisBus(installation.redis_url))
     gateway = Gateway(
-        wiring.DOORS, people.greet, hosts=settings.ALLOWED_HOSTS, beats=wiring.BEATS, poll=people.epochs
+        wiring.DOORS,
+        people.greet,
+        hosts=settings.ALLOWED_HOSTS,
+        beats=wiring.BEATS,
+        poll=people.epochs,
+        bounds=Bounds.unpaced() if installation.bench else Bounds(),
     )
     return House(gateway, Bridge(get_wsgi_application(), Measure(threads=installation.threads)))

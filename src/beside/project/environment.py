@@ -131,6 +131,12 @@ class Environment:
         values.yes_or_no,
         "Whether error pages show the program's inside. Never in production.",
     )
+    bench: bool = given(
+        "BESIDE_BENCH",
+        "no",
+        values.switch,
+        "Whether sockets may send as fast as they can, to measure. Never in production.",
+    )
     log_level: str = given(
         "BESIDE_LOG",
         "warning",

@@ -53,6 +53,8 @@ def _in_production(installation: Environment) -> list[str]:
     found = []
     if installation.debug:
         found.append("BESIDE_DEBUG shows the program's inside to anybody: set it to no.")
+    if installation.bench:
+        found.append("BESIDE_BENCH lets anybody send without a pause: it is for measuring, set it to no.")
     if not installation.origin:
         found.append("BESIDE_ORIGIN is missing: the pages must know the one address they answer to.")
     elif installation.origin.startswith("http://") and not installation.origin.endswith(".onion"):

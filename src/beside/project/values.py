@@ -56,6 +56,11 @@ def yes_or_no(raw: str) -> bool:
     return raw == "yes"
 
 
+def switch(raw: str) -> bool:
+    """Yes or no, or 1 or 0 as programs say it."""
+    return yes_or_no({"1": "yes", "0": "no"}.get(raw, raw))
+
+
 def path(raw: str) -> Path:
     """A path; a leading ~ is the home directory."""
     if "\0" in raw:

@@ -25,8 +25,8 @@ check: setup-dev ## Style, types, floors, house rules, templates, migrations, tr
 test: ## Install what the tests need, then run every check and every test
 	@$(PYTHON) tools/test.py
 
-bench: setup-dev ## Measure: from send to painted on the other side; the first reader
-	@$(VENV)/python -m bench.latency
+bench: setup-dev ## Measure: a quick set (all of it: .venv/bin/python -m bench all)
+	@$(VENV)/python -m bench quick
 
 pictures: setup-dev ## Take the pictures of every page
 	@$(VENV)/python -m tests.pictures

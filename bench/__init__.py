@@ -1,0 +1,1 @@
+"""Measuring Beside: `python -m bench`. See docs/performance.md."""

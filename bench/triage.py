@@ -1,7 +1,7 @@
 """How long the first reader takes, and how its time grows with length.
 
-    python -m bench.triage            a table
-    python -m bench.triage --json     one line of JSON
+    python -m bench triage            a table
+    python -m bench triage --json     one line of JSON
 
 Own sentences only (the pairs of tests/triage). Processor time of one thread, so that busy neighbours do not
 count.

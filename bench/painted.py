@@ -1,4 +1,4 @@
-"""From send to painted on the other side, in two real browsers: `python -m bench.latency [rounds]`.
+"""From send to painted on the other side, in two real browsers: `python -m bench painted [--runs N]`.
 
 Both windows share this machine, and its wall clock (a page's own clock starts at zero elsewhere). A
 message counts as painted at the second animation frame after it came into the log. Beside the

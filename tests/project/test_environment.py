@@ -29,6 +29,7 @@ WRONG = [
     ("BESIDE_THREADS", "1.5", "from 1 to 64"),
     ("BESIDE_MAIL_URL", "mail.example.org", "begins with smtp:// or smtps://"),
     ("BESIDE_MAIL_FROM", "the desk", "a mail address"),
+    ("BESIDE_PROCESSES", "65", "a whole number from 1 to 64"),
     ("BESIDE_DEMO", "true", "yes or no"),
     ("BESIDE_DEMO_PASSPHRASE", "short", "at least 12 characters"),
     ("BESIDE_DEBUG", "1", "yes or no"),

@@ -18,7 +18,18 @@ from beside.project.environment import Refused
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 _ABOUT = "Beside: someone beside you, at any hour. A self-hosted emotional support service."
-_ONE = "Several processes are several `beside serve`, each with its own port; see docs/operating.md."
+_WRITE_NOTHING = (
+    "serve",
+    "work",
+    "check",
+    "front_door",
+    "resources",
+    "environment",
+    "backup",
+    "subpoena_view",
+)
+"""Commands that write to no table beside a running server, or see to it themselves."""
+
 _MORE = "Variables that set things (BESIDE_PORT, BESIDE_DATA, …) are in docs/operating.md."
 
 
@@ -30,7 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _lend(options)
         django.setup()
         run: Callable[[argparse.Namespace], int] = importlib.import_module(options.module).run
-        sys.exit(run(options))
+        with importlib.import_module("beside.project.opening").only_writer(_writes(options)):
+            sys.exit(run(options))
     except Refused as refusal:
         print(refusal, file=sys.stderr)
         sys.exit(2)
@@ -62,8 +74,13 @@ def _lend(options: argparse.Namespace) -> None:
     """What the command line says wins over the environment."""
     if getattr(options, "port", None):
         os.environ["BESIDE_PORT"] = options.port
-    if getattr(options, "processes", "1") != "1":
-        raise Refused(_ONE)
+    if getattr(options, "processes", None):
+        os.environ["BESIDE_PROCESSES"] = options.processes
+
+
+def _writes(options: argparse.Namespace) -> bool:
+    name = str(options.module).rpartition(".")[2]
+    return name not in _WRITE_NOTHING and not getattr(options, "lively", False)
 
 
 def _add(commands: Commands, name: str, about: str, module: str = "") -> argparse.ArgumentParser:
@@ -73,10 +90,11 @@ def _add(commands: Commands, name: str, about: str, module: str = "") -> argpars
 
 
 def _serve(commands: Commands) -> None:
-    about = "Start everything: pages, sockets and the worker, in one process."
+    about = "Start everything: pages, sockets and the worker, in one process or several."
     command = _add(commands, "serve", about)
     command.add_argument("--port", help="the port to listen on (BESIDE_PORT)")
-    command.add_argument("--processes", default="1", help="reserved: several processes are several services")
+    command.add_argument("--processes", help="how many processes, on one port (BESIDE_PROCESSES)")
+    command.add_argument("--inherit", help=argparse.SUPPRESS)
 
 
 def _work(commands: Commands) -> None:

@@ -121,6 +121,12 @@ class Environment:
     demo_passphrase: str = given(
         "BESIDE_DEMO_PASSPHRASE",
         "",
+    processes: int = given(
+        "BESIDE_PROCESSES",
+        "1",
+        values.whole(1, 64),
+        "How many processes `beside serve` keeps on its port (more than one needs PostgreSQL and Redis).",
+    )
         values.passphrase,
         "One pass-phrase for all made-up staff, for tests. Default: each gets their own, printed once.",
         secret=True,

@@ -9,6 +9,7 @@ from django.core import checks
 from django.db import connection
 
 from beside.foundation.errors import Unavailable
+from beside.foundation.sqlite import version
 from beside.journal import keys
 from beside.journal.models import DataKey
 from beside.people import queries
@@ -60,6 +61,8 @@ def _tables() -> Iterator[Finding]:
         yield Finding(False, f"{len(missing)} changes to the tables are missing: run beside migrate.")
         return
     yield Finding(True, f"Both databases are up to date ({connection.vendor}).")
+    if connection.vendor == "sqlite":
+        yield Finding(not version.has_wal_reset_fault(), version.sentence())
     yield _keys()
     yield from (Finding(False, reason) for reason in unsafe.made_up())
     is_led = queries.with_role(Role.ADMINISTRATOR).filter(is_made_up=False).exists()

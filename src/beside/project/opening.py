@@ -3,9 +3,12 @@
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from sqlite3 import sqlite_version_info
 
+from django.conf import settings
 from django.db import connection
 
+from beside.foundation.sqlite import version
 from beside.project import unsafe
 from beside.project.environment import Environment, Refused
 
@@ -33,6 +36,25 @@ def alone(installation: Environment) -> Iterator[None]:
         except BlockingIOError:
             if connection.vendor == "sqlite" or not installation.redis_url:
                 raise Refused(f"Beside runs already on {installation.data}; stop that one first.") from None
+        yield
+
+
+@contextmanager
+def only_writer(writes: bool, release: tuple[int, ...] = sqlite_version_info) -> Iterator[None]:
+    """For a command that writes: hold the data directory where two writing processes can spoil it."""
+    if not writes or connection.vendor != "sqlite" or not version.has_wal_reset_fault(release):
+        yield
+        return
+    data = settings.ENVIRONMENT.data
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / ".serving").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refused(
+                f"Another process of Beside writes to {data}, and SQLite {version.version()} can "
+                "spoil what two write to (the WAL-reset fault): stop that one first, or carry SQLite 3.51.3."
+            ) from None
         yield
 
 

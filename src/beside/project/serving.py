@@ -86,9 +86,18 @@ class Socket(WebSocketsSansIOProtocol):
 class Server(uvicorn.Server):
     """uvicorn's server, which says good-bye to the sockets before it closes them."""
 
-    def __init__(self, config: uvicorn.Config, farewell: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, farewell: Callable[[], Awaitable[None]], serving: Callable[[], None]
+    ) -> None:
         super().__init__(config)
         self._farewell = farewell
+        self._serving = serving
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin as uvicorn does, then say that we serve."""
+        await super().startup(sockets)
+        if self.started:
+            self._serving()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, say good-bye, then as uvicorn does."""
@@ -131,9 +140,14 @@ def listen(address: str, port: int) -> socket.socket:
     return listener
 
 
-def run(house: House, listener: socket.socket, proxies: Sequence[str] = ()) -> None:
-    """Serve until told to stop."""
-    server = Server(config(house, proxies), house.farewell)
+def run(
+    house: House,
+    listener: socket.socket,
+    proxies: Sequence[str] = (),
+    serving: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve until told to stop. `serving` is called in the loop as soon as connections are taken."""
+    server = Server(config(house, proxies), house.farewell, serving)
     server.run(sockets=[listener])
 
 

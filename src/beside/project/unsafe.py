@@ -30,6 +30,11 @@ def _impossible(installation: Environment) -> list[str]:
         )
     if apart and not installation.redis_url:
         found.append("Several processes need Redis between them: set BESIDE_REDIS_URL.")
+    if installation.processes > 1 and not (installation.database_url and installation.redis_url):
+        found.append(
+            "Several processes need PostgreSQL and Redis: set BESIDE_DATABASE_URL and BESIDE_REDIS_URL, "
+            "or let BESIDE_PROCESSES be 1."
+        )
     if installation.keys_database_url and not installation.database_url:
         found.append(
             "BESIDE_KEYS_DATABASE_URL is set but BESIDE_DATABASE_URL is not: the key store would be alone."

@@ -1,0 +1,89 @@
+"""`python -m proofs P1 P2 … [--seed S] [--rounds N] [--short] [--json]`, `--all`, `--list`.
+
+Leaves with 0 when everything asked for passed, with 1 for a fail or an unknown, with 2 for an unknown number.
+What was done already under the same seed is not done again; `--again` does it all.
+"""
+
+import argparse
+import json
+import random
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from proofs import book, table
+from proofs.book import Proof
+from proofs.shape import Outcome, Verdict
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run what was asked for."""
+    options = _options().parse_args(arguments)
+    known = book.proofs_found()
+    if options.list:
+        for proof in known.values():
+            print(f"{proof.number:<4} {proof.promise}")
+        return 0
+    asked = list(known) if options.all else [number.upper() for number in options.numbers]
+    missing = [number for number in asked if number not in known]
+    if missing or not asked:
+        print(f"There is no {', '.join(missing) or 'proof named'}; --list names them all.", file=sys.stderr)
+        return 2
+    outcomes = [_run(known[number], options) for number in asked]
+    if options.table:
+        table.write(known.values())
+    return book.exit_code(outcomes)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m proofs", description="Promises, proven by breaking things."
+    )
+    parser.add_argument("numbers", nargs="*", help="P1 P2 …")
+    parser.add_argument("--all", action="store_true", help="every proof there is")
+    parser.add_argument("--list", action="store_true", help="say which there are")
+    parser.add_argument("--seed", type=int, help="repeat a run, or go on with it (random)")
+    parser.add_argument("--rounds", type=int, help="not the whole measure, only so many rounds")
+    parser.add_argument("--short", action="store_true", help="the short form, as the tests run it")
+    parser.add_argument("--controls", action="store_true", help="show that the check can fail, as well")
+    parser.add_argument("--again", action="store_true", help="forget what was kept under this seed")
+    parser.add_argument("--table", action="store_true", help="write the table in docs/promises.md afterwards")
+    parser.add_argument("--json", action="store_true", help="the verdict as one line of JSON")
+    return parser
+
+
+def _run(proof: Proof, options: argparse.Namespace) -> Outcome:
+    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1, 10**6)
+    size = "short" if options.short else "long"
+    print(f"{proof.number} {proof.promise} (seed {seed}, {size})", flush=True)
+    if options.again:
+        book.forget(proof, seed, size)
+    begun = time.monotonic()
+    verdict, rounds = book.run(proof, seed, size, options.rounds)
+    if options.json:
+        print(json.dumps({"number": proof.number, "seed": seed, **asdict(verdict)}))
+    _tell(proof, verdict, time.monotonic() - begun, len(rounds))
+    red = _controls(proof, seed) if options.controls else True
+    return verdict.outcome if red else Outcome.FAIL
+
+
+def _tell(proof: Proof, verdict: Verdict, seconds: float, rounds: int) -> None:
+    about = f"{book.summary(verdict.figures)} in {rounds} rounds, {seconds:.0f} s"
+    print(f"{proof.number} {verdict.outcome.value}: {about}")
+    for why in verdict.why:
+        print(f"  {why}")
+
+
+def _controls(proof: Proof, seed: int) -> bool:
+    red = True
+    for name, control in proof.controls.items():
+        with book.plan(seed, "short") as plan:
+            verdict = control(plan)
+        red = red and verdict.outcome == Outcome.FAIL
+        print(f"  control “{name}”: {verdict.outcome.value} ({'; '.join(verdict.why)})", flush=True)
+    return red
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,11 +6,9 @@ from proofs.checker import WRONGS, Findings, check
 from proofs.history import FAIL, INFO, OK, Final, Row, Shown, View
 
 
-def say(cid: str, position: int, at: float = 0.0, result: str = OK, body: str = "") -> Row:
-    return Row(
-        op="say", client="7", conv="c", cid=cid, body=body or cid, invoked=at, returned=at + 0.5, result=result,
-        position=position,
-    )  # fmt: skip
+def say(cid: str, position: int, at: float = 0.0, result: str = OK) -> Row:
+    done = {"invoked": at, "returned": at + 0.5, "result": result, "position": position}
+    return Row(op="say", client="7", conv="c", cid=cid, body=cid, **done)
 
 
 def entry(cid: str, position: int, body: str = "") -> Final:

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from beside.foundation import clock, vault
+from beside.foundation import clock, roots
 from beside.foundation.errors import Unavailable
-from beside.journal import keys
+from beside.journal import epochs, keys
 from beside.journal.models import DataKey
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +91,9 @@ def test_a_kind_with_a_colon_is_refused() -> None:
 def test_another_root_key_opens_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     number = keys.make("conversation", "a")
     keys.forget(number)
-    monkeypatch.setattr(vault, "root_from", lambda path: bytes(32))
+    epochs.forget()
+    monkeypatch.setattr(roots, "_roots", roots.Roots([bytes(32)]))
+    monkeypatch.setattr(roots, "_provider", None)
     with pytest.raises(Unavailable):
         keys.get(number)
 

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import translation
 from mnemonic import Mnemonic
 
-from beside.foundation import vault
 from beside.foundation.errors import Invalid, TooMany
+from beside.journal import housekeys
 from beside.people import phrase
 
 LISTS = {"en": "english", "fr": "french"}
@@ -111,12 +111,13 @@ def test_every_phrase_drawn_can_be_read() -> None:
             phrase.read(f"{word} velvet piano apple lemon")
 
 
-def test_the_hash_is_the_same_each_time_and_bound_to_the_root_key(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_hash_is_the_same_each_time_and_bound_to_the_pepper(monkeypatch: pytest.MonkeyPatch) -> None:
     words = phrase.read("velvet piano zoo apple lemon")
     first = phrase.fingerprint(words)
     assert phrase.fingerprint(words) == first and first.proves(first.proof)
     assert first.lookup != first.proof.hex() and len(first.proof) == 32
-    monkeypatch.setattr(vault, "root_from", lambda path: bytes(32))
+    monkeypatch.setattr(housekeys, "key", lambda purpose: bytes(32))
     other = phrase.fingerprint(words)
     assert other.lookup != first.lookup and not other.proves(first.proof)
 
@@ -127,6 +128,7 @@ def test_nothing_is_hashed_inside_a_transaction() -> None:
         phrase.fingerprint(("velv",) * 5)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_crowd_is_told_to_come_back_and_never_holds_more_than_six_threads() -> None:
     together, refused, made = threading.Barrier(20), [], []
 
@@ -136,6 +138,8 @@ def test_a_crowd_is_told_to_come_back_and_never_holds_more_than_six_threads() ->
             made.append(phrase.fingerprint((str(number),) * 5))
         except TooMany as later:
             refused.append(later.retry_after)
+        finally:
+            connections.close_all()
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(20)]
     for thread in threads:

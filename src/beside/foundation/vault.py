@@ -1,14 +1,14 @@
 """Sealing: AES-256-GCM with associated data naming the object, so that a row moved elsewhere does not open.
 
-Sealed form: one version byte, twelve nonce bytes, then ciphertext and tag. Nonces are random: one key
-seals at most 2^32 things, far more than one conversation holds. Sentences about the root key are for the
-operator, and are said before there are settings to translate them with.
+Sealed form: one version byte, then what that version says; a new form is a new version beside the old one.
+Version 1: twelve nonce bytes, ciphertext and tag. Nonces are random: one key seals at most 2^32 things, far
+more than one conversation holds. Sentences about the root key are for the operator, and are said before there
+are settings to translate them with.
 """
 
 import os
 import secrets
 import stat
-from functools import cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -87,12 +87,6 @@ def read_root(path: Path) -> bytes:
     if len(root) != KEY_BYTES:
         raise Unavailable("The root key is not 32 bytes long.")
     return root
-
-
-@cache
-def root_from(path: Path) -> bytes:
-    """The root key, read once for each process."""
-    return read_root(path)
 
 
 def _write_flushed(path: Path, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""One data key per object, wrapped by the root key, in a store of its own. Fail closed: no key, no write.
+"""One data key per object, wrapped by the key of an epoch, in a store of its own. Fail closed: no key, no write.
 
 Unwrapped keys are remembered in this process. A key that another process destroyed is forgotten here within a
 second: each `get` after that asks the store, once, which keys were destroyed lately.
@@ -6,21 +6,33 @@ second: each `get` after that asks the store, once, which keys were destroyed la
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import clock, vault
 from beside.foundation.errors import Unavailable
+from beside.journal import epochs
 from beside.journal.models import DataKey
 
 _CACHED = 4096
 _LOOK_EVERY = timedelta(seconds=1)
 _SLACK = timedelta(seconds=60)
+_TRIES = 3
 _cache: OrderedDict[int, bytes] = OrderedDict()
 _guard = threading.Lock()
 _looked_at: datetime | None = None
+
+
+class Tombstone(NamedTuple):
+    """A key that was destroyed: what a restored key store must not bring back. Ids only."""
+
+    key_id: int
+    kind: str
+    object_id: str
 
 
 def make(kind: str, object_id: str) -> int:
@@ -31,8 +43,12 @@ def make(kind: str, object_id: str) -> int:
     if ":" in kind:
         raise ValueError("A kind has no colon: it would blur where the object's id begins.")
     key = vault.new_key()
-    wrapped = vault.seal(_wrapping_key(), key, _about(kind, object_id))
-    row = DataKey.objects.create(kind=kind, object_id=object_id, wrapped=wrapped, made_on=clock.today())
+    with transaction.atomic(using=epochs.STORE):
+        epoch = epochs.current()
+        wrapped = vault.seal(epoch.key, key, epochs.about_key(kind, object_id, epoch.number))
+        row = DataKey.objects.create(
+            kind=kind, object_id=object_id, wrapped=wrapped, epoch=epoch.number, made_on=clock.today()
+        )
     _remember(row.pk, key)
     return row.pk
 
@@ -45,10 +61,7 @@ def get(key_id: int) -> bytes:
         if known is not None:
             _cache.move_to_end(key_id)
             return known
-    row = DataKey.objects.filter(pk=key_id).first()
-    if row is None or row.wrapped is None:
-        raise Unavailable(_("What was said here has been erased."))
-    key = vault.unseal(_wrapping_key(), bytes(row.wrapped), _about(row.kind, row.object_id))
+    key = _opened(key_id)
     _remember(key_id, key)
     return key
 
@@ -63,6 +76,48 @@ def forget(key_id: int) -> None:
     """Drop an unwrapped key from this process's memory."""
     with _guard:
         _cache.pop(key_id, None)
+
+
+def tombstones() -> list[Tombstone]:
+    """Every key that was destroyed, oldest number first: kept apart from the key store's own backups."""
+    destroyed = DataKey.objects.exclude(destroyed_at=None).order_by("pk")
+    return [Tombstone(*row) for row in destroyed.values_list("pk", "kind", "object_id")]
+
+
+def honour(stones: Iterable[Tombstone]) -> int:
+    """After a restore: destroy again what was destroyed since that backup. Idempotent. Returns how many it was.
+
+    A key that the backup does not know yet gets its tombstone, so that its object never gets another.
+    Raises ValueError when a number belongs to another object here: then this is another installation's list.
+    """
+    now, changed = clock.now(), 0
+    with transaction.atomic(using=epochs.STORE):
+        for stone in stones:
+            row, made = DataKey.objects.select_for_update().get_or_create(
+                kind=stone.kind,
+                object_id=stone.object_id,
+                defaults={"pk": stone.key_id, "wrapped": None, "made_on": clock.today(), "destroyed_at": now},
+            )
+            if row.pk != stone.key_id:
+                raise ValueError(f"Key {stone.key_id} belongs to another object here.")
+            if made or row.destroyed_at is None:
+                destroy(row.pk)
+                changed += 1
+    return changed
+
+
+def _opened(key_id: int) -> bytes:
+    """A row read just before its epoch ended names one that is gone: read it again."""
+    for left in reversed(range(_TRIES)):
+        row = DataKey.objects.filter(pk=key_id).first()
+        if row is None or row.wrapped is None:
+            break
+        try:
+            return epochs.opened(row)
+        except epochs.Ended:
+            if not left:
+                raise
+    raise Unavailable(_("What was said here has been erased."))
 
 
 def _forget_destroyed() -> None:
@@ -85,11 +140,3 @@ def _remember(key_id: int, key: bytes) -> None:
         _cache[key_id] = key
         while len(_cache) > _CACHED:
             _cache.popitem(last=False)
-
-
-def _wrapping_key() -> bytes:
-    return vault.derive(vault.root_from(settings.ROOT_KEY_PATH), "wrap")
-
-
-def _about(kind: str, object_id: str) -> str:
-    return f"key:{kind}:{object_id}"

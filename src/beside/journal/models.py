@@ -6,8 +6,38 @@ from django.db import models
 from django.db.models import Q
 
 
+class KeyEpoch(models.Model):
+    """A key that wraps data keys for a while, itself wrapped by the root key that `root` names.
+
+    Lives in the key store. One that has ended keeps its row without the wrapped bytes: it opens nothing any more.
+    """
+
+    number = models.PositiveIntegerField(primary_key=True)
+    wrapped = models.BinaryField(null=True)
+    root = models.CharField(max_length=16)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"epoch {self.number}"
+
+
+class HouseKey(models.Model):
+    """A key for one purpose of the house itself, wrapped by the root key that `root` names. In the key store.
+
+    It outlives a change of the root key: what five words become could never be hashed again under another.
+    """
+
+    purpose = models.CharField(max_length=40, primary_key=True)
+    wrapped = models.BinaryField()
+    root = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return self.purpose
+
+
 class DataKey(models.Model):
-    """One object's data key, wrapped by the root key. Lives in the separate key store.
+    """One object's data key, wrapped by the key of its epoch; without one, by the root key. In the key store.
 
     A destroyed key keeps its row without the wrapped bytes: the tombstone that a restore honours.
     """
@@ -15,11 +45,13 @@ class DataKey(models.Model):
     kind = models.CharField(max_length=20)
     object_id = models.CharField(max_length=64)
     wrapped = models.BinaryField(null=True)
+    epoch = models.PositiveIntegerField(null=True, blank=True)
     made_on = models.DateField()
     destroyed_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("kind", "object_id"), name="one_key_per_object"),)
+        indexes = (models.Index(fields=("epoch",), condition=Q(destroyed_at=None), name="living_keys"),)
 
 
 class JobState(models.TextChoices):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from beside.foundation import vault
+from beside.journal import housekeys
 from beside.people.models import Invitation
 
 
@@ -47,4 +48,4 @@ def send_invitation(invitation_id: str, sealed: str) -> None:
 
 
 def _key() -> bytes:
-    return vault.derive(vault.root_from(settings.ROOT_KEY_PATH), "invitation")
+    return housekeys.key("invitation")

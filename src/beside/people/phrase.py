@@ -27,13 +27,12 @@ from pathlib import Path
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
-from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 from mnemonic import Mnemonic
 
-from beside.foundation import vault
 from beside.foundation.errors import Invalid, TooMany
+from beside.journal import housekeys
 
 WORDS = 5
 LETTERS = 4
@@ -96,12 +95,12 @@ def fingerprint(read_words: Sequence[str]) -> Print:
     """
     if connection.in_atomic_block:
         raise RuntimeError("A phrase is hashed before a transaction, never inside.")
-    root = vault.root_from(settings.ROOT_KEY_PATH)
-    peppered = hmac.digest(vault.derive(root, "phrase"), " ".join(read_words).encode(), "sha256")
+    pepper, salt = housekeys.key("phrase"), housekeys.key("phrase salt")[:16]
+    peppered = hmac.digest(pepper, " ".join(read_words).encode(), "sha256")
     with _turn():
         whole = hash_secret_raw(
             peppered,
-            salt=vault.derive(root, "phrase salt")[:16],
+            salt=salt,
             time_cost=3,
             memory_cost=64 * 1024,
             parallelism=1,

@@ -11,7 +11,6 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -19,8 +18,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from beside.foundation import clock, vault
-from beside.journal import audit
+from beside.foundation import clock, roots, vault
+from beside.journal import audit, housekeys
 from beside.people import browsers, pictures, queries
 from beside.people.models import Account, Role
 from beside.web import errors, house, looks
@@ -119,7 +118,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """What the limits count by: a keyed hash of the address (of the /64, for IPv6), never the address."""
-        key = vault.derive(vault.root_from(settings.ROOT_KEY_PATH), "sign-in limits")
+        key = vault.derive(roots.primary(), "sign-in limits")
         day = clock.today().isoformat()
         near = f"{day} {_network(request.META.get('REMOTE_ADDR', ''))}"
         return hmac.new(key, near.encode(), hashlib.sha256).hexdigest()
@@ -189,4 +188,4 @@ def _network(address: str) -> str:
 
 
 def _factor_key() -> bytes:
-    return vault.derive(vault.root_from(settings.ROOT_KEY_PATH), "second steps")
+    return housekeys.key("second steps")

@@ -55,11 +55,16 @@ def _postgres(url: str) -> dict[str, Any]:
     }
 
 
+_KEY_STORE = {"datakey", "keyepoch", "housekey"}
+"""The journal's models that live in the key store."""
+
+
 class KeysApart:
-    """Database router: the journal's data keys live in `keys`, and nothing else does."""
+    """Database router: the journal's keys live in `keys`, and nothing else does."""
 
     def db_for_read(self, model: Any, **hints: Any) -> str | None:
-        return "keys" if model._meta.label_lower == "journal.datakey" else None
+        is_key = model._meta.app_label == "journal" and model._meta.model_name in _KEY_STORE
+        return "keys" if is_key else None
 
     def db_for_write(self, model: Any, **hints: Any) -> str | None:
         return self.db_for_read(model)
@@ -67,5 +72,5 @@ class KeysApart:
     def allow_migrate(
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
     ) -> bool | None:
-        is_key = app_label == "journal" and (model_name or "") == "datakey"
+        is_key = app_label == "journal" and (model_name or "") in _KEY_STORE
         return is_key if db == "keys" else not is_key

@@ -74,6 +74,26 @@ class Environment:
         "The root key's file, 32 bytes, mode 0600, made on first start. Default: the systemd credential "
         "`root-key`, else a hidden file beside the data directory, never in it.",
     )
+    root_key_command: tuple[str, ...] = given(
+        "BESIDE_ROOT_KEY_COMMAND",
+        "",
+        values.program,
+        "A program that prints the root key (32 bytes, or the same in hexadecimal or base64), run once at the start "
+        "of each process and without a shell. Instead of a file.",
+        secret=True,
+    )
+    key_days: int = given(
+        "BESIDE_KEY_DAYS",
+        "7",
+        values.whole(1, 90),
+        "For how many days new keys are wrapped by the same epoch key, before a new one takes over all of them.",
+    )
+    history_sealed: bool = given(
+        "BESIDE_HISTORY_SEALED",
+        "no",
+        values.yes_or_no,
+        "Only when the root key is lost: open the door with a temporary one; what was said before stays sealed.",
+    )
     database_url: str = given(
         "BESIDE_DATABASE_URL",
         "",
@@ -101,8 +121,36 @@ class Environment:
         values.one_of("inside", "apart"),
         "`apart` when `beside work` runs as a process of its own (needs PostgreSQL and Redis).",
     )
+    processes: int = given(
+        "BESIDE_PROCESSES",
+        "1",
+        values.whole(1, 64),
+        "How many processes `beside serve` keeps on its port (more than one needs PostgreSQL and Redis).",
+    )
     threads: int = given(
         "BESIDE_THREADS", "8", values.whole(1, 64), "How many threads answer pages, in each process."
+    )
+    backup: Path | None = given(
+        "BESIDE_BACKUP",
+        "",
+        values.maybe_path,
+        "Where a backup is taken every day, on another disk if there is one. Default: none is taken.",
+    )
+    backup_hour: int = given(
+        "BESIDE_BACKUP_HOUR", "3", values.whole(0, 23), "The hour (UTC) after which that is done."
+    )
+    reserve: int = given(
+        "BESIDE_RESERVE_MB",
+        "64",
+        values.whole(0, 4096),
+        "MB held back in the data directory, let go on a full disk so that endings and erasures still work.",
+    )
+    metrics_token: str = given(
+        "BESIDE_METRICS_TOKEN",
+        "",
+        values.passphrase,
+        "What a collector of `/metrics` shows as its bearer token. Default: `/metrics` answers loopback only.",
+        secret=True,
     )
     mail_url: str = given(
         "BESIDE_MAIL_URL",
@@ -121,12 +169,6 @@ class Environment:
     demo_passphrase: str = given(
         "BESIDE_DEMO_PASSPHRASE",
         "",
-    processes: int = given(
-        "BESIDE_PROCESSES",
-        "1",
-        values.whole(1, 64),
-        "How many processes `beside serve` keeps on its port (more than one needs PostgreSQL and Redis).",
-    )
         values.passphrase,
         "One pass-phrase for all made-up staff, for tests. Default: each gets their own, printed once.",
         secret=True,

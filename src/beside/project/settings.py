@@ -8,9 +8,15 @@ from beside.foundation import vault
 from beside.project import databases, environment, guarding, logs, mail, rootkey, sign_in
 
 ENVIRONMENT = environment.read()
-ROOT_KEY_PATH = ENVIRONMENT.root_key
+KEY_EPOCH_DAYS = ENVIRONMENT.key_days
 SECRET_KEY = base64.b64encode(vault.derive(rootkey.prepared(ENVIRONMENT), "django")).decode()
 DEBUG = ENVIRONMENT.debug
+DATA = ENVIRONMENT.data
+BACKUP_FOLDER = ENVIRONMENT.backup
+BACKUP_HOUR = ENVIRONMENT.backup_hour
+RESERVE_MB = ENVIRONMENT.reserve
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+IS_PRODUCTION = ENVIRONMENT.production
 ALLOWED_HOSTS = ENVIRONMENT.hosts
 CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.public]
 if ENVIRONMENT.proxy:

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import shlex
 from collections.abc import Callable
 from dataclasses import field
 from pathlib import Path
@@ -120,6 +121,17 @@ def url(*schemes: str) -> Callable[[str], str]:
         return raw
 
     return parse
+
+
+def program(raw: str) -> tuple[str, ...]:
+    """A program with its whole path and what it is given, or nothing. It is never read by a shell."""
+    try:
+        found = tuple(shlex.split(raw))
+    except ValueError:
+        found = ("",)
+    if found and not found[0].startswith("/"):
+        raise ValueError("a program with its whole path, like /usr/local/bin/print-root-key")
+    return found
 
 
 def mailbox(raw: str) -> str:

@@ -4,6 +4,9 @@ import sys
 from datetime import date
 from importlib.util import find_spec
 
+VERSION = "0.1.0"
+"""As in pyproject.toml."""
+
 RELEASED = date(2026, 11, 22)
 """The day of this release. Whatever has a last day (`safety/data`) is judged on it by the tests."""
 

@@ -63,6 +63,9 @@ def parser() -> argparse.ArgumentParser:
         _admin,
         _front_door,
         _resources,
+        _backup,
+        _restore,
+        _drill,
         _environment,
         _django,
     ):
@@ -140,6 +143,25 @@ def _front_door(commands: Commands) -> None:
 def _resources(commands: Commands) -> None:
     about = "Say which helpline numbers need to be checked again."
     _add(commands, "resources", about).add_argument("what", choices=["lint"], help="lint: judged on today")
+
+
+def _backup(commands: Commands) -> None:
+    command = _add(commands, "backup", "Copy everything but the root key, while people talk.")
+    command.add_argument("folder", nargs="?", default="", help="where to (BESIDE_BACKUP)")
+
+
+def _restore(commands: Commands) -> None:
+    command = _add(commands, "restore", "Bring a backup back into an empty data directory.")
+    command.add_argument("folder", help="the folder that beside backup wrote into")
+    command.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+
+
+def _drill(commands: Commands) -> None:
+    drill = commands.add_parser("drill", help="Try what one hopes never to need.")
+    whats = drill.add_subparsers(metavar="WHAT", required=True)
+    about = "Bring the newest backup back into a second data directory, open everything, compare."
+    command = _add(whats, "restore", about, "drill_restore")
+    command.add_argument("folder", nargs="?", default="", help="which backups (BESIDE_BACKUP)")
 
 
 def _environment(commands: Commands) -> None:

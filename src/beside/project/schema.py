@@ -19,7 +19,7 @@ def missing() -> list[str]:
 
 def bring_up_to_date() -> list[str]:
     """Apply what is missing, and list it. PostgreSQL gets the key store's database if there is none."""
-    _make_key_store()
+    make_key_store()
     applied = missing()
     for alias in ALIASES if applied else ():
         call_command("migrate", database=alias, interactive=False, verbosity=0)
@@ -44,7 +44,8 @@ def _reach(connection: BaseDatabaseWrapper) -> None:
         ) from None
 
 
-def _make_key_store() -> None:
+def make_key_store() -> None:
+    """On PostgreSQL, make the key store's database if there is none."""
     main, keys = connections[DEFAULT_DB_ALIAS], connections["keys"]
     if keys.vendor != "postgresql":
         return

@@ -7,7 +7,7 @@ from beside.project.environment import Environment
 
 def reasons(installation: Environment) -> list[str]:
     """Everything that forbids a start, before any table is touched; an empty list when nothing does."""
-    always = _impossible(installation) + _root_key(installation)
+    always = _impossible(installation) + _root_key(installation) + _half_restored(installation)
     return always + (_in_production(installation) if installation.production else [])
 
 
@@ -52,6 +52,12 @@ def _root_key(installation: Environment) -> list[str]:
             "move it out (BESIDE_ROOT_KEY)."
         )
     return found
+
+
+def _half_restored(installation: Environment) -> list[str]:
+    if not (installation.data / ".restoring").exists():
+        return []
+    return ["A restore into the data directory did not finish: run beside restore again before anything else."]
 
 
 def _in_production(installation: Environment) -> list[str]:

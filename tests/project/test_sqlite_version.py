@@ -1,6 +1,7 @@
 """Which SQLite is in use, and what is refused on one that two writing processes can spoil."""
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -59,7 +60,8 @@ def test_the_check_names_the_version(new_house: Callable[..., House], tmp_path: 
     house = new_house()
     assert f"good  SQLite {version.version()} is free of the WAL-reset fault." in house.run("check").stdout
     (tmp_path / "sitecustomize.py").write_text(WITHOUT_OURS)
-    house.settings |= {"PYTHONPATH": str(tmp_path)}
+    before = os.environ.get("PYTHONPATH", "")
+    house.settings |= {"PYTHONPATH": f"{tmp_path}{os.pathsep}{before}"}
     said = house.run("check").stdout
     assert "SQLite 3." in said and version.version() not in said, "the system's own"
     if "MEND  SQLite" in said:

@@ -1,7 +1,7 @@
 """Keys that wrap data keys for a while. The root key wraps them, and so is seldom needed and quickly changed.
 
-A new data key is wrapped in the same transaction that looks which epoch is the newest: an epoch that is being ended
-in another process either waits for it, or is seen to have ended.
+A new data key is wrapped in the same transaction that looks which epoch is the newest: another process
+that is ending that epoch either waits for it, or is seen to have ended it.
 """
 
 import threading
@@ -78,7 +78,7 @@ def begin() -> int:
 
 
 def opened(row: DataKey) -> bytes:
-    """A data key, unwrapped. Raises Unavailable when it does not open, roots.Away when its root is not here."""
+    """A data key, unwrapped. Raises Unavailable when it does not open, Ended, or roots.Away."""
     if row.epoch is not None:
         return vault.unseal(
             key(row.epoch), bytes(row.wrapped or b""), about_key(row.kind, row.object_id, row.epoch)
@@ -92,7 +92,7 @@ def about_key(kind: str, object_id: str, epoch: int) -> str:
 
 
 def end(number: int) -> bool:
-    """Destroy an epoch's key for good, unless a living data key is still wrapped by it. Says whether it is gone."""
+    """Destroy an epoch's key, unless a living data key is still wrapped by it. Says whether it is gone."""
     with transaction.atomic(using=STORE):
         row = KeyEpoch.objects.select_for_update().filter(pk=number, ended_at=None).first()
         if row is not None and DataKey.objects.filter(epoch=number, destroyed_at=None).exists():
@@ -108,7 +108,7 @@ def living() -> list[KeyEpoch]:
 
 
 def refuse_stranger() -> None:
-    """A root key that is not this store's may begin nothing, unless it stands in for a lost one on purpose."""
+    """A root key that is not this store's begins nothing, unless it stands in for a lost one on purpose."""
     if roots.is_temporary():
         return
     last = KeyEpoch.objects.filter(ended_at=None).order_by("-number").first()

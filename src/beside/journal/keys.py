@@ -1,4 +1,4 @@
-"""One data key per object, wrapped by the key of an epoch, in a store of its own. Fail closed: no key, no write.
+"""One data key per object, wrapped by an epoch's key, in a store of its own. Fail closed: no key, no write.
 
 Unwrapped keys are remembered in this process. A key that another process destroyed is forgotten here within a
 second: each `get` after that asks the store, once, which keys were destroyed lately.
@@ -6,11 +6,11 @@ second: each `get` after that asks the store, once, which keys were destroyed la
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import clock, vault
@@ -84,8 +84,8 @@ def tombstones() -> list[Tombstone]:
     return [Tombstone(*row) for row in destroyed.values_list("pk", "kind", "object_id")]
 
 
-def honour(stones: Iterable[Tombstone]) -> int:
-    """After a restore: destroy again what was destroyed since that backup. Idempotent. Returns how many it was.
+def honour(stones: Sequence[Tombstone]) -> int:
+    """After a restore: destroy again what was destroyed since that backup, and say how many. Idempotent.
 
     A key that the backup does not know yet gets its tombstone, so that its object never gets another.
     Raises ValueError when a number belongs to another object here: then this is another installation's list.
@@ -103,7 +103,30 @@ def honour(stones: Iterable[Tombstone]) -> int:
             if made or row.destroyed_at is None:
                 destroy(row.pk)
                 changed += 1
+        number_after(max((stone.key_id for stone in stones), default=0))
     return changed
+
+
+def number_after(last: int) -> None:
+    """Give new keys numbers above `last`: after a restore, also above every number that an object refers to.
+
+    Else a new key could get the number of one that is missing, and be destroyed in its place.
+    """
+    with connections[epochs.STORE].cursor() as cursor:
+        if connections[epochs.STORE].vendor == "postgresql":
+            cursor.execute(
+                "SELECT setval(s, GREATEST(%s, nextval(s))) "
+                "FROM pg_get_serial_sequence('journal_datakey', 'id') s",
+                [last],
+            )
+        else:
+            cursor.execute(
+                "INSERT INTO sqlite_sequence (name, seq) SELECT 'journal_datakey', 0 "
+                "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'journal_datakey')"
+            )
+            cursor.execute(
+                "UPDATE sqlite_sequence SET seq = max(seq, %s) WHERE name = 'journal_datakey'", [last]
+            )
 
 
 def _opened(key_id: int) -> bytes:

@@ -9,7 +9,7 @@ from django.db.models import Q
 class KeyEpoch(models.Model):
     """A key that wraps data keys for a while, itself wrapped by the root key that `root` names.
 
-    Lives in the key store. One that has ended keeps its row without the wrapped bytes: it opens nothing any more.
+    Lives in the key store. One that has ended keeps its row without the wrapped bytes, and opens nothing.
     """
 
     number = models.PositiveIntegerField(primary_key=True)

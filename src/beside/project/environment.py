@@ -78,21 +78,22 @@ class Environment:
         "BESIDE_ROOT_KEY_COMMAND",
         "",
         values.program,
-        "A program that prints the root key (32 bytes, or the same in hexadecimal or base64), run once at the start "
-        "of each process and without a shell. Instead of a file.",
+        "A program that prints the root key (32 bytes, or the same in hexadecimal or base64), run once at the "
+        "start of each process and without a shell. Instead of a file.",
         secret=True,
     )
     key_days: int = given(
         "BESIDE_KEY_DAYS",
         "7",
         values.whole(1, 90),
-        "For how many days new keys are wrapped by the same epoch key, before a new one takes over all of them.",
+        "For how many days keys are wrapped by the same epoch key, before a new one takes over all of them.",
     )
     history_sealed: bool = given(
         "BESIDE_HISTORY_SEALED",
         "no",
         values.yes_or_no,
-        "Only when the root key is lost: open the door with a temporary one; what was said before stays sealed.",
+        "Only when the root key is lost: open the door with a temporary one; what was said before stays "
+        "sealed.",
     )
     database_url: str = given(
         "BESIDE_DATABASE_URL",

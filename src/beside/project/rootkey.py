@@ -1,7 +1,7 @@
 """Where the root key comes from: a file, a systemd credential, or a program that prints it.
 
-Made on the very first start, and never again when there is something it should open. Sentences here never show a key,
-nor what a program printed.
+Made on the very first start, and never again when there is something it should open. Sentences here never
+show a key, nor what a program printed.
 """
 
 import base64
@@ -39,7 +39,7 @@ def prepared(installation: Environment) -> bytes:
 
 
 def held(installation: Environment) -> Roots:
-    """The root key and whatever lies beside it: the next one, a temporary one, older ones. Raises Unavailable."""
+    """The root key, then what lies beside it: the next, a temporary one, older ones. Raises Unavailable."""
     others = [vault.read_root(path) for path in beside(installation)]
     if installation.history_sealed and not _is_at_hand(installation):
         return Roots([vault.read_root(temporary(installation)), *others], temporary=True)
@@ -131,7 +131,8 @@ def _make(installation: Environment) -> None:
     if not path.exists() and used and not installation.history_sealed:
         raise Refused(
             f"The root key {path} is missing, and without it nothing in {installation.data} can be opened. "
-            "Put it back with beside keys recover; until then BESIDE_HISTORY_SEALED=yes opens the door for new chats."
+            "Put it back with beside keys recover. Until then BESIDE_HISTORY_SEALED=yes opens the door for "
+            "new chats."
         )
     try:
         vault.make_root(temporary(installation) if used and not path.exists() else path)

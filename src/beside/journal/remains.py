@@ -1,0 +1,69 @@
+"""What a database still holds of bytes that were deleted, and how it is made to let go of them.
+
+SQLite overwrites deleted content (`secure_delete`), but the write-ahead log of the main database keeps older
+pages until it is emptied. PostgreSQL keeps the old row until a vacuum, and a plain one may leave its bytes in
+the page: so the small tables of the key store are written anew. PostgreSQL's own log keeps them until that is
+recycled.
+"""
+
+from datetime import timedelta
+
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.utils.translation import gettext_lazy as _
+from django_tasks import task
+
+from beside.foundation import clock
+from beside.foundation.errors import Unavailable
+from beside.foundation.sqlite.base import DatabaseWrapper
+from beside.journal.epochs import STORE
+from beside.journal.models import DataKey, HouseKey, KeyEpoch
+
+EVERY = 300.0
+"""How often `sweep` is meant to run, in seconds."""
+
+_PATIENCE_MS = 2000
+_IN_THE_WAY = _("Somebody reads at this moment. This is tried again a little later.")
+
+
+@task()
+def sweep() -> None:
+    """When keys were destroyed since the turn before the last: leave nothing of them."""
+    since = clock.now() - 2 * timedelta(seconds=EVERY)
+    if DataKey.objects.filter(destroyed_at__gte=since).exists():
+        empty_log()
+        tidy_key_store()
+
+
+def tidy_key_store() -> None:
+    """Leave no copy of a destroyed key in the key store's tables. Raises Unavailable when somebody reads."""
+    connection = connections[STORE]
+    if connection.vendor != "postgresql" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {_PATIENCE_MS}")
+        try:
+            for model in (DataKey, KeyEpoch, HouseKey):
+                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
+        except OperationalError as busy:
+            raise Unavailable(_IN_THE_WAY) from busy
+        finally:
+            cursor.execute("SET lock_timeout = DEFAULT")
+
+
+def empty_log() -> None:
+    """Empty SQLite's write-ahead log of the main database: with it go the pages from before an erasure.
+
+    Raises Unavailable when a reader is in the way: try again a little later.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if not isinstance(connection, DatabaseWrapper) or connection.in_atomic_block:
+        return
+    connection.take_turn()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            [busy, _log, _done] = cursor.fetchone()
+    finally:
+        connection.end_turn()
+    if busy:
+        raise Unavailable(_IN_THE_WAY)

@@ -40,7 +40,7 @@ BAD = {
     "duplicate": check(SAYS, [*LOG, entry("c", 4)]),
     "wrong": check(SAYS, [*LOG[:2], entry("c", 3, body="other words")]),
     "holes": check(SAYS[::2], LOG[::2]),
-    "divergent": check(SAYS, LOG, [view(1, 2, bodies="xy")]),
+    "divergent": check(SAYS, LOG, [view(1, 2, bodies="xb")]),
     "stale": check([*SAYS, asked(2, 5)], LOG),
     "undelivered": check(SAYS, LOG, [view(1, 2, owed=3)]),
     "unresolved": check([*SAYS[:2], say("c", 0, 2, INFO)], LOG),

@@ -117,7 +117,8 @@ def close(*, conversation: Conversation, actor: Person | None, reason: str) -> W
     conversation.refresh_from_db(fields=["closed_at"])
     event = Event("conversation.closed", {"reason": reason})
     author = _author_of(conversation, actor)
-    return _append(conversation, EntryKind.CLOSED, author, "closed", {"reason": reason}, events=(event,))
+    said = {"reason": reason, **({"notice": "closed.erased"} if reason == "erased" else {})}
+    return _append(conversation, EntryKind.CLOSED, author, "closed", said, events=(event,))
 
 
 def end(*, seat: Seat) -> None:
@@ -128,14 +129,19 @@ def end(*, seat: Seat) -> None:
 
 
 def erase(*, conversation: Conversation, actor: Person | None) -> None:
-    """Destroy what was said, for good, in old backups too. The row stays as a tombstone."""
+    """Destroy what was said, for good, in old backups too. The row stays as a tombstone.
+
+    The trail has a line for it, unless a seeker erases their own: what they do is nobody's to look up.
+    """
     with transaction.atomic():
         if conversation.is_open:
             close(conversation=conversation, actor=actor, reason="erased")
         conversation.entries.update(sealed=b"")
         conversation.erased_at = clock.now()
         conversation.save(update_fields=["erased_at"])
-        audit.record(actor=actor.pk if actor else None, act="conversation.erased", about=str(conversation.pk))
+        if actor is None or actor.is_staff:
+            by = actor.pk if actor else None
+            audit.record(actor=by, act="conversation.erased", about=str(conversation.pk))
         journal_events.announce(
             "conversation.erased", key=str(conversation.pk), conversation=str(conversation.pk)
         )

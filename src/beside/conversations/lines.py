@@ -15,6 +15,8 @@ _notices: dict[str, Any] = {
     "joined.staff": _("%(who)s joined."),
     "left": _("%(who)s has left this chat."),
     "closed": _("This chat has ended."),
+    "closed.erased": _("The person erased this conversation."),
+    "closed.erased.seeker": _("You erased this conversation."),
 }
 _cards: dict[str, str] = {}
 

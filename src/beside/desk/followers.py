@@ -38,6 +38,12 @@ def follow_end(conversation: str, reason: str, **_facts: str | int) -> None:
 
 
 @task()
+def forget_notes(conversation: str) -> None:
+    """After "conversation.erased": what the listener noted about it goes too."""
+    actions.forget_notes(conversation_id=UUID(conversation))
+
+
+@task()
 def mark_left(person: str, **_facts: str | int) -> None:
     """After "seeker.left": whoever listens sees that the person stepped away."""
     actions.seeker_left(person_id=UUID(person))

@@ -23,7 +23,8 @@ class Keeping(models.Model):
 class Erasure(models.Model):
     """A person asked for everything to go. Its number is the receipt: whoever has it can look how far it is.
 
-    `destroyed` and `held` count chats. What is held is hidden, and destroyed at `held_until` at the latest. Without
+    `destroyed` and `held` count chats. What is held is hidden, and destroyed at `held_until` at the latest.
+    Without
     `done_on` something is left to do, also when the process died in the middle: the worker goes on.
     """
 

@@ -67,6 +67,7 @@ def parser() -> argparse.ArgumentParser:
         _restore,
         _drill,
         _environment,
+        _subpoena_view,
         _django,
     ):
         declare(commands)
@@ -167,6 +168,14 @@ def _drill(commands: Commands) -> None:
 def _environment(commands: Commands) -> None:
     command = _add(commands, "environment", "Show every variable, its meaning and its value here.")
     command.add_argument("--table", action="store_true", help="as the table in docs/operating.md")
+
+
+def _subpoena_view(commands: Commands) -> None:
+    about = "Print all that could be handed over about a person; the audit trail says that it was asked."
+    command = _add(commands, "subpoena-view", about, "subpoena_view")
+    command.add_argument("id", metavar="ID", help="the number of a person, or of a conversation")
+    command.add_argument("--json", action="store_true", help="for a machine")
+    command.add_argument("--reason", default="", help="why it was asked, for the audit trail")
 
 
 def _django(commands: Commands) -> None:

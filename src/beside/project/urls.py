@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("beside.conversations.urls")),
     path("", include("beside.desk.urls")),
     path("", include("beside.safety.urls")),
+    path("", include("beside.operations.urls")),
 ]
 
 handler400 = "beside.web.errors.bad_request"

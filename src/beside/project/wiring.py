@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from beside.conversations import followers as conversation_followers
 from beside.conversations import hints, ledger, lines
+from beside.conversations import holdings as conversation_holdings
 from beside.conversations import live as conversations
 from beside.desk import followers as desk_followers
+from beside.desk import holdings as desk_holdings
 from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
@@ -14,14 +16,18 @@ from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events, periodic, upkeep
-from beside.operations import retention
+from beside.journal import holdings as journal_holdings
+from beside.operations import erasing, fading, retention, told
+from beside.operations import holdings as kept
 from beside.people import followers as people_followers
+from beside.people import holdings as people_holdings
 from beside.people import homeward
 from beside.people import parts as people
-from beside.project import homes
+from beside.project import homes, keyholders
 from beside.safety import followers as safety_followers
+from beside.safety import holdings as safety_holdings
 from beside.safety import parts as safety_parts
-from beside.web import house, slots
+from beside.web import house, lengths, slots
 
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
@@ -50,13 +56,32 @@ def connect() -> None:
     lines.define_card("crisis", "safety/_crisis_card.html")
     for notice, words in desk_wording.NOTICES.items():
         lines.define_notice(notice, words)
+    _tell_what_is_kept()
     homeward.lead(homes.open_page)
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
     periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
+    keyholders.connect()
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
     events.follow("danger.read", safety_followers.look_after_danger)
     events.follow("concern.raised", desk_followers.move_up)
     events.follow("seeker.left", desk_followers.mark_left)
+
+
+def _tell_what_is_kept() -> None:
+    """Each room says what it keeps about a person, the pages say for how long, and what is asked to go
+    goes.
+    """
+    lengths.provide(told.lengths)
+    kept.contribute("people", people_holdings.about)
+    kept.contribute("conversations", conversation_holdings.about)
+    kept.contribute("safety", safety_holdings.about)
+    kept.contribute("desk", desk_holdings.about)
+    kept.contribute("journal", journal_holdings.about)
+    kept.contribute("operations", kept.about)
+    events.follow("conversation.erased", desk_followers.forget_notes)
+    events.follow("concern.closed", erasing.concern_closed)
+    periodic.every(seconds=erasing.EVERY, name="operations.erasures")(erasing.look_after_hidden)
+    periodic.every(seconds=fading.EVERY, name="operations.fading")(fading.sweep)

@@ -67,6 +67,7 @@ def close_concern(*, concern: Concern, actor: Person) -> Concern:
         concern.closed_at = clock.now()
         concern.save(update_fields=["closed_at"])
         audit.record(actor=actor.pk, act="concern.closed", about=str(concern.conversation_id))
+        events.announce("concern.closed", key=str(concern.pk), conversation=str(concern.conversation_id))
     return concern
 
 

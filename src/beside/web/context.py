@@ -5,14 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from beside.web import house, looks
+from beside.web import house, lengths, looks
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """`house`, `look` and `tongues`, looked up only when a template asks."""
+    """`house`, `look`, `tongues` and `kept_for`, looked up only when a template asks."""
     here = SimpleLazyObject(lambda: house.of(request))
     return {
         "house": here,
         "look": looks.look(request),
         "tongues": SimpleLazyObject(lambda: looks.tongues(here.languages)),
+        "kept_for": SimpleLazyObject(lengths.worded),
     }

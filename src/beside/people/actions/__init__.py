@@ -1,5 +1,6 @@
 """The verbs of this room."""
 
+from beside.people.actions.fading import fade, gone
 from beside.people.actions.joining import (
     accept_invitation,
     choose_phrase,
@@ -35,8 +36,10 @@ __all__ = [
     "deactivate",
     "end_session",
     "end_sessions",
+    "fade",
     "forget_phrase",
     "give_role",
+    "gone",
     "invite",
     "leave",
     "make_first_administrator",

@@ -1,0 +1,77 @@
+"""What the desk forgets: the notes with the words, the answers when the person asks, the clocks in the
+end.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from beside.conversations.fading import start_of_day
+from beside.desk.models import AfterChat, Chat, Request, WrapUp
+from beside.journal import keys
+
+
+def forget_notes(*, conversation_id: UUID) -> None:
+    """The words of a chat are gone: so is what the listener noted about it. Subjects and outcome stay as
+    codes.
+    """
+    for record in WrapUp.objects.filter(chat__conversation_id=conversation_id, key_id__isnull=False):
+        WrapUp.objects.filter(pk=record.pk).update(note=None)
+        keys.destroy(record.key_id or 0)
+
+
+def forget_answers(*, conversation_id: UUID) -> None:
+    """The person asked for everything to go: their answers before and after the chat, and what was read in
+    it.
+    """
+    Request.objects.filter(conversation_id=conversation_id).update(
+        answer="", signals=[], distress_before=None, distress_skipped=True
+    )
+    AfterChat.objects.filter(conversation_id=conversation_id).delete()
+    forget_notes(conversation_id=conversation_id)
+
+
+@transaction.atomic
+def fade(*, conversation_id: UUID) -> bool:
+    """Keep days and durations instead of times; of a place nobody took, keep no more than that it was left.
+
+    Returns whether a chat came of it: then its language, level and codes stay, as counts. Idempotent.
+    """
+    request = Request.objects.filter(conversation_id=conversation_id).first()
+    if request is None:
+        return False
+    shift = request.joined_at - start_of_day(request.joined_at)
+    chat = Chat.objects.filter(request=request).first()
+    if shift:
+        _earlier(request, shift, "joined_at", "seen_at", "matched_at", "settled_at", "supervisors_told_at")
+    if shift and chat:
+        _earlier(chat, shift, "accepted_at", "ends_at", "ended_at", "left_at")
+        request.offers.all().delete()
+    if chat is None:
+        _nothing_came_of_it(request)
+    return chat is not None
+
+
+def _earlier(row: Request | Chat, by: timedelta, *names: str) -> None:
+    """Move a row's moments back by the same stretch, so that what lies between them stays as long as it
+    was.
+    """
+    moments: dict[str, datetime | None] = {name: getattr(row, name) for name in names}
+    for name, moment in moments.items():
+        setattr(row, name, moment - by if moment else None)
+    row.save(update_fields=list(names))
+
+
+def _nothing_came_of_it(request: Request) -> None:
+    request.offers.all().delete()
+    Request.objects.filter(pk=request.pk).update(
+        answer="",
+        language="",
+        urgency=0,
+        signals=[],
+        distress_before=None,
+        asked_with=None,
+        seen_at=request.joined_at,
+        settled_at=request.joined_at,
+    )

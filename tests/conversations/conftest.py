@@ -9,7 +9,7 @@ from django.db import transaction
 from beside.conversations import actions, writer
 from beside.conversations.models import Conversation, Kind, Seat, Side
 from beside.foundation import clock
-from beside.people.models import Person
+from beside.people.models import Grant, Person, Role
 
 
 @dataclass
@@ -23,7 +23,10 @@ class Chat:
 
 def person(name: str, *, staff: bool) -> Person:
     """A person for these tests."""
-    return Person.objects.create(name=name, is_staff=staff, came_on=clock.today())
+    made = Person.objects.create(name=name, is_staff=staff, came_on=clock.today())
+    if staff:
+        Grant.objects.create(person=made, role=Role.LISTENER, given_at=clock.now())
+    return made
 
 
 def make_chat() -> Chat:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from beside.conversations.drafts import Written
 from beside.conversations.lines import Author, Change, Line, fold, opened
 from beside.conversations.models import Conversation, Kind, Seat, Side, Voice
+from beside.conversations.seats import readable
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
 from beside.journal import keys
@@ -16,26 +17,16 @@ from beside.people.models import Person
 
 def seat_of(person: Person, conversation_id: UUID) -> Seat:
     """This person's seat. A miss is NotForYou, and says no more."""
-    seat = (
-        Seat.objects.select_related("conversation", "person")
-        .filter(person=person, conversation_id=conversation_id, conversation__erased_at__isnull=True)
-        .exclude(voice=Voice.NONE)
-        .first()
-    )
+    seat = readable().filter(person=person, conversation_id=conversation_id).first()
     if seat is None:
         raise NotForYou(_("There is no such conversation."))
     return seat
 
 
 def seat_by_id(seat_id: int) -> Seat:
-    """A seat that may still read, by number. Raises NotForYou once its voice is gone."""
-    seat = (
-        Seat.objects.select_related("conversation", "person")
-        .filter(pk=seat_id)
-        .exclude(voice=Voice.NONE)
-        .first()
-    )
-    if seat is None or seat.conversation.erased_at is not None:
+    """A seat that may still read, by number. Raises NotForYou once it may not (see `seats`)."""
+    seat = readable().filter(pk=seat_id).first()
+    if seat is None:
         raise NotForYou(_("You are no longer part of this conversation."))
     return seat
 

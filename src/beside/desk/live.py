@@ -4,9 +4,15 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from django.utils.translation import gettext_lazy as _
 
 from beside.desk import actions, hints
+from beside.desk.actions.shifts import AT_THE_DESK
+from beside.foundation.errors import NotForYou
+from beside.foundation.threads import in_room
+from beside.gateway.guest import Guest
 from beside.gateway.link import Link
+from beside.people.queries import with_role
 
 _LISTENING = "desk"
 
@@ -15,6 +21,7 @@ async def follow(link: Link, _frame: dict[str, Any]) -> None:
     """A page wants to hear of the desk: staff of the board and of themselves, seekers of themselves."""
     if link.state.get(_LISTENING):
         return
+    await in_room(link.guest.language, _check, link.guest)
     link.state[_LISTENING] = True
 
     async def told(raw: bytes) -> None:
@@ -27,6 +34,12 @@ async def follow(link: Link, _frame: dict[str, Any]) -> None:
     if link.guest.side == "staff":
         await link.follow(hints.DESK, changed)
     await link.send({"t": "desk"})
+
+
+def _check(guest: Guest) -> None:
+    """Raises NotForYou for staff without a role at the desk: the board is not theirs to hear of."""
+    if guest.side == "staff" and not with_role(*AT_THE_DESK).filter(pk=guest.person).exists():
+        raise NotForYou(_("There is no page here."))
 
 
 def presence_changed(person_id: UUID, here: bool) -> None:

@@ -15,6 +15,7 @@ from beside.conversations.models import EntryKind
 from beside.conversations.queries import lines, seat_of
 from beside.desk import actions, queries, wording
 from beside.desk.models import Request
+from beside.desk.models.line import LIVE
 from beside.desk.routing import DANGER
 from beside.desk.views.door import way_to
 from beside.foundation import clock
@@ -73,6 +74,8 @@ def distress(request: HttpRequest, person: Person, conversation_id: UUID) -> Htt
     held = queries.request_of(person, conversation_id)
     given = request.POST.get("distress", "")
     number = int(given) if given.isascii() and given.isdecimal() else None
+    if held.state not in LIVE:
+        return _elsewhere(request, held)
     actions.answer_distress(request=held, person=person, distress=number)
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kept": True})

@@ -4,6 +4,7 @@ from django.db import Error as DatabaseTrouble
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from beside.foundation.errors import Unavailable
 from beside.people import actions, cookies, queries
@@ -12,6 +13,7 @@ from beside.web.origin import is_ours
 
 
 @csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """End the visit, expire the cookies, and be gone: 204 for a beacon, the way out for a form.
 

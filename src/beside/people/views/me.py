@@ -5,7 +5,7 @@ from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beside.foundation.errors import Invalid
 from beside.people import actions, queries
@@ -16,6 +16,7 @@ from beside.people.sessions import row_key
 from beside.web import looks
 
 
+@require_safe
 @signed_in
 def first_step(request: HttpRequest, account: Account) -> HttpResponse:
     """Choose a second step. Shown until there is one."""
@@ -24,6 +25,7 @@ def first_step(request: HttpRequest, account: Account) -> HttpResponse:
     return render(request, "people/first_step.html", {"person": account.person})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only()
 def me(request: HttpRequest, person: Person) -> HttpResponse:
     """Name, languages, second steps, pass-phrase, sessions."""

@@ -4,7 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from beside.people import actions, mail, queries
 from beside.people.doors import fresh_only, staff_only
@@ -15,6 +15,7 @@ runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
 second_person = staff_only(Role.MANAGER, Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
+@require_safe
 @second_person
 def resets(request: HttpRequest, person: Person) -> HttpResponse:
     """What waits for a second person."""

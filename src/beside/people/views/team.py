@@ -4,7 +4,7 @@ import uuid
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from beside.foundation.errors import DomainError
 from beside.people import actions, mail, queries
@@ -15,6 +15,7 @@ from beside.people.models import Invitation, Person, Role
 runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
 
 
+@require_safe
 @runs_the_team
 def team(request: HttpRequest, person: Person) -> HttpResponse:
     """Everyone, the open invitations, and what waits for a second person."""
@@ -47,6 +48,7 @@ def withdrawal(request: HttpRequest, person: Person, invitation_id: uuid.UUID) -
     return redirect("people:team")
 
 
+@require_safe
 @runs_the_team
 def colleague(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
     """One colleague: roles, sessions, lost things, the account."""

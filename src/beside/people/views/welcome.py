@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_http_methods
 
 from beside.foundation.errors import Invalid
 from beside.people import actions, queries
@@ -16,6 +17,7 @@ from beside.people.models import Invitation, Person
 from beside.web import looks
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @sensitive_variables()
 @sensitive_post_parameters()
 def welcome(request: HttpRequest, token: str) -> HttpResponse:

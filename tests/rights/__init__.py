@@ -1,0 +1,1 @@
+"""Who may do what with whose things: every role, page, frame, object and method, tried for real."""

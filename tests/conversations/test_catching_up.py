@@ -23,7 +23,7 @@ def _do(chat: Chat, act: str, n: int) -> None:
         seat: Seat = getattr(chat, act)
         actions.say(seat=seat, words=f"{act} {n}", client_id=str(n)).result(10)
     elif act == "retry":
-        actions.say(seat=chat.seeker, words="again", client_id="0").result(10)
+        actions.say(seat=chat.seeker, words="seeker 0", client_id="0").result(10)
     elif act == "edit":
         said = actions.say(seat=chat.seeker, words=f"draft {n}", client_id=f"e{n}").result(10)
         actions.edit(seat=chat.seeker, position=said.position, words=f"better {n}", client_id=f"f{n}").result(

@@ -1,13 +1,16 @@
 """What goes into the ledger and what comes out."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
 
 from beside.conversations.models import Entry
 from beside.foundation import vault
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(dict[str, Any])
 
 SERVICE = "service"
 """The author of what the service itself says."""
@@ -21,8 +24,7 @@ class Event:
     facts: dict[str, str | int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """An entry before it has a position. `seat_id` is whose voice is looked at again under the lock."""
 
     conversation_id: UUID
@@ -41,7 +43,7 @@ class Draft:
 
     def encoded(self) -> bytes:
         """The payload as it is sealed: JSON."""
-        return msgspec.json.encode(self.payload)
+        return _encoder.encode(self.payload)
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -73,7 +75,14 @@ class Written(msgspec.Struct, frozen=True):
     def opened(self, key: bytes) -> dict[str, Any]:
         """The payload in clear."""
         raw = vault.unseal(key, self.sealed, about(self.conversation_id, self.position, self.key_id))
-        return msgspec.json.decode(raw, type=dict[str, Any])
+        return _decoder.decode(raw)
+
+
+class Fresh(NamedTuple):
+    """An entry that was just written, and its payload in clear: for this process, this moment only."""
+
+    written: Written
+    payload: dict[str, Any]
 
 
 def about(conversation_id: UUID, position: int, key_id: int) -> str:

@@ -6,18 +6,22 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
-from django.db import DatabaseError, connections
+from django.db import InterfaceError, OperationalError, connections
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import Draft, Written
+from beside.foundation import faults
 from beside.foundation.errors import DomainError, Unavailable
+from beside.foundation.sqlite.wal import Folding
 
 Commit = Callable[[Sequence[Draft]], "list[Written | DomainError | None]"]
 Waiting = tuple[Draft, "Future[Written]"]
 
-_BATCH = 256
+_BATCH = 512
 _PAUSE = 0.002
+_QUIET = 1.0
 _OURS = _("That’s our fault, not yours. Your words are still in the box. Try again, or call.")
+_UNSURE = _("We cannot tell whether that was kept. Send it again: it is kept only once.")
 _log = logging.getLogger("beside.writer")
 _queue: SimpleQueue[Waiting | None] = SimpleQueue()
 _guard = threading.Lock()
@@ -25,11 +29,23 @@ _thread: threading.Thread | None = None
 
 
 def enqueue(draft: Draft, commit: Commit) -> "Future[Written]":
-    """Queue a draft; the writer starts at the first one."""
+    """Queue a draft; the writer starts at the first one. Whoever waits cannot call it back."""
     promised: Future[Written] = Future()
-    _started(commit)
+    promised.set_running_or_notify_cancel()
+    start(commit)
     _queue.put((draft, promised))
     return promised
+
+
+def start(commit: Commit) -> None:
+    """Begin to write, unless it has begun. It also keeps SQLite's log small while nothing is said."""
+    global _thread
+    if _thread is not None and _thread.is_alive():
+        return
+    with _guard:
+        if _thread is None or not _thread.is_alive():
+            _thread = threading.Thread(target=_run, args=(commit,), name="ledger", daemon=True)
+            _thread.start()
 
 
 def stop(timeout: float = 5.0) -> None:
@@ -42,55 +58,60 @@ def stop(timeout: float = 5.0) -> None:
             _thread = None
 
 
-def _started(commit: Commit) -> None:
-    global _thread
-    if _thread is not None and _thread.is_alive():
-        return
-    with _guard:
-        if _thread is None or not _thread.is_alive():
-            _thread = threading.Thread(target=_run, args=(commit,), name="ledger", daemon=True)
-            _thread.start()
-
-
 def _run(commit: Commit) -> None:
     waiting: list[Waiting] = []
+    folding = Folding()
     open_for_more = True
     while open_for_more or waiting:
         open_for_more = _gather(waiting) and open_for_more
         if waiting:
-            waiting = _settle(waiting, commit)
+            count, waiting = len(waiting), _settle(waiting, commit)
+            _looked_after(lambda: folding.after(count, not _queue.empty()))  # noqa: B023
+        elif open_for_more:
+            _looked_after(folding.when_quiet)
     connections.close_all()
 
 
 def _gather(waiting: list[Waiting]) -> bool:
     """Add whatever has queued. False when asked to stop. Blocks only when there is nothing to do."""
     try:
-        item = _queue.get(timeout=_PAUSE if waiting else None)
-        while item is not None and len(waiting) < _BATCH:
+        item = _queue.get(timeout=_PAUSE if waiting else _QUIET)
+        while item is not None:
             waiting.append(item)
+            if len(waiting) >= _BATCH:
+                return True
             item = _queue.get_nowait()
-        if item is not None:
-            waiting.append(item)
-            return True
     except Empty:
         return True
     return False
 
 
 def _settle(waiting: list[Waiting], commit: Commit) -> list[Waiting]:
-    """Commit a batch; alone one by one when together fails. Returns what must be asked again."""
+    """Commit a batch. Returns what must be asked again."""
     try:
         outcomes = commit([draft for draft, _promised in waiting])
     except Exception as failure:
-        if len(waiting) > 1:
-            return [left for one in waiting for left in _settle([one], commit)]
-        _fail(waiting[0], failure)
-        return []
-    return [item for item, outcome in zip(waiting, outcomes, strict=True) if not _fulfil(item, outcome)]
+        return _recover(waiting, failure, commit)
+    return [item for item, outcome in zip(waiting, outcomes, strict=True) if not _fulfil(item[1], outcome)]
 
 
-def _fulfil(item: Waiting, outcome: Written | DomainError | None) -> bool:
-    _draft, promised = item
+def _recover(waiting: list[Waiting], failure: Exception, commit: Commit) -> list[Waiting]:
+    """Nothing is told as written. One draft that cannot be written is found by going one by one."""
+    if faults.is_of_the_disk(failure):
+        faults.end_process("a commit", failure)
+    if isinstance(failure, OperationalError | InterfaceError):
+        connections.close_all()
+    elif len(waiting) > 1:
+        return [left for one in waiting for left in _settle([one], commit)]
+    _log.error("entries could not be written: %s", type(failure).__name__)
+    sentence = _UNSURE if faults.is_unknown(failure) else _OURS
+    refusal = failure if isinstance(failure, DomainError) else Unavailable(sentence)
+    for _draft, promised in waiting:
+        promised.set_exception(refusal)
+    return []
+
+
+def _fulfil(promised: "Future[Written]", outcome: Written | DomainError | None) -> bool:
     if outcome is None:
         return False
     if isinstance(outcome, DomainError):
@@ -100,10 +121,10 @@ def _fulfil(item: Waiting, outcome: Written | DomainError | None) -> bool:
     return True
 
 
-def _fail(item: Waiting, failure: Exception) -> None:
-    """Nothing was written. The client keeps the words and tries again."""
-    if isinstance(failure, DatabaseError):
+def _looked_after(work: Callable[[], None]) -> None:
+    """Keep the log small. What keeps that from working now is tried again later."""
+    try:
+        work()
+    except Exception as failure:
         connections.close_all()
-    _log.error("an entry could not be written: %s", type(failure).__name__)
-    refusal = failure if isinstance(failure, DomainError) else Unavailable(_OURS)
-    item[1].set_exception(refusal)
+        _log.warning("the write-ahead log was not folded: %s", type(failure).__name__)

@@ -9,7 +9,9 @@ from beside.project.environment import Environment
 _PATIENCE = 3
 """Seconds to wait for PostgreSQL: the pages with numbers must not hang on a database that is away."""
 
-_MAIN_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+_MAIN_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA wal_autocheckpoint=0;"
+)
 _KEYS_PRAGMAS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
 
 

@@ -3,7 +3,7 @@
 import signal
 import threading
 
-from beside.conversations import writer
+from beside.conversations import ledger, writer
 from beside.gateway import bus, presence
 from beside.journal.worker import Worker
 from beside.project import hooks
@@ -14,7 +14,7 @@ _PATIENCE = 12.0
 
 def worker_beside(installation: Environment) -> None:
     """Have the worker run from the server's start to its end, unless it runs apart; the writer ends last."""
-    hooks.during(stop=writer.stop)
+    hooks.during(start=ledger.begin, stop=writer.stop)
     if installation.worker == "inside":
         stop = threading.Event()
         worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.backends.sqlite3 import base
 
+from beside.foundation import faults
 from beside.foundation.fairlock import FairLock
 
 _locks: defaultdict[str, FairLock] = defaultdict(FairLock)
@@ -49,6 +50,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> None:
         try:
             super()._commit()  # type: ignore[misc]
+        except Exception as error:
+            if faults.is_of_the_disk(error):
+                faults.end_process("a commit", error)
+            raise
         finally:
             if self.connection is None or not self.connection.in_transaction:
                 self.end_turn()

@@ -41,7 +41,7 @@ def viewed_later(person: Person, days: int) -> dict[str, Any]:
     with clock.moved(timedelta(days=2 * days, minutes=2)):
         fading.sweep.func()
         upkeep.forget_finished.func()
-        return holdings.view(person=person)
+        return holdings.view(person=holdings.subject(person.pk))
 
 
 def test_every_room_with_tables_says_what_it_keeps() -> None:

@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -22,7 +22,8 @@ if not settings.configured:
 
 from beside.foundation.errors import Invalid, TooMany
 from beside.foundation.threads import in_room
-from beside.gateway import bus, elsewhere, presence
+from beside.gateway import admission, bus, elsewhere, presence
+from beside.gateway.admission import Rank
 from beside.gateway.guest import Guest, Receive, Scope, Send
 from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
@@ -154,7 +155,7 @@ def _told(environ: dict[str, Any], body: bytes) -> dict[str, Any]:
 
 
 def main(wanted: dict[str, Any]) -> None:
-    """Serve. `wanted`: port, and perhaps redis, epochs (a file), bounds, measure, naive, gone_after."""
+    """Serve. `wanted`: port, and perhaps redis, epochs and ranks (files), bounds, measure, naive, pace …"""
     logging.basicConfig(level=logging.DEBUG)
     serving.HEADERS_WITHIN = wanted.get("headers_within", 20.0)
     presence.GONE_AFTER = wanted.get("gone_after", 0.5)
@@ -168,7 +169,15 @@ def main(wanted: dict[str, Any]) -> None:
             return {}
         return {UUID(who): number for who, number in json.loads(Path(wanted["epochs"]).read_text()).items()}
 
-    gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, bounds=Bounds(**wanted.get("bounds", {})))
+    def ranks(persons: Collection[UUID]) -> dict[UUID, Rank]:
+        known = json.loads(Path(wanted["ranks"]).read_text()) if "ranks" in wanted else {}
+        return {person: Rank(known[str(person)]) for person in persons if str(person) in known}
+
+    if "pace" in wanted:
+        admission._LEAST = admission._FIRST = admission._MOST = wanted["pace"]
+        admission._BURST = 1
+    bounds = Bounds(**wanted.get("bounds", {}))
+    gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, ranks=ranks, bounds=bounds)
     bridge = Naive if wanted.get("naive") else Bridge
     house = House(gateway, bridge(pages, Measure(**wanted.get("measure", {}))))
     hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))

@@ -8,9 +8,11 @@ from typing import Any
 from beside.foundation.errors import DomainError
 from beside.foundation.threads import in_room
 from beside.gateway import bus, frames, origin, presence, trouble
+from beside.gateway.admission import Admission, Ranks
 from beside.gateway.beats import Beats
+from beside.gateway.buckets import Buckets
 from beside.gateway.frames import Code, Frame
-from beside.gateway.guest import Greet, Guest, Receive, Scope, Send
+from beside.gateway.guest import Event, Greet, Guest, Receive, Scope, Send
 from beside.gateway.hub import Hub
 from beside.gateway.link import Link as Link
 from beside.gateway.outbox import Bounds
@@ -23,12 +25,16 @@ Beat = Callable[[Link], Awaitable[None]]
 PINGS = {"staff": 10.0, "seeker": 25.0}
 """How often a socket is asked whether it is still there, in seconds."""
 
+_GREETED_TOGETHER = 4
+_COMING_BACK_PER_SECOND = 500
+
 
 class Gateway:
     """Every socket of this process.
 
     `doors` says who answers which frame, `greet` who comes (in a thread; None is refused), `beats` what each
-    is told at every head beat, `poll` whose rights were taken away lately, `hosts` whose pages may open one.
+    is told at every head beat, `poll` whose rights were taken away lately, `hosts` whose pages may open one,
+    `ranks` who comes in first when many come at once.
     """
 
     def __init__(
@@ -39,6 +45,7 @@ class Gateway:
         hosts: Sequence[str] = ("localhost",),
         beats: Sequence[Beat] = (),
         poll: Poll | None = None,
+        ranks: Ranks | None = None,
         bounds: Bounds = Bounds(),  # noqa: B008
     ) -> None:
         self._doors = doors
@@ -49,6 +56,9 @@ class Gateway:
         self.hub = Hub()
         self._beats = Beats(self.hub, beats)
         self._revocation = Revocation(self.hub, poll)
+        self._greeting = asyncio.Semaphore(_GREETED_TOGETHER)
+        self._admission = Admission(ranks)
+        self._buckets = Buckets(bounds)
 
     async def start(self) -> None:
         """Begin to hear the bus, to beat and to look for rights taken away."""
@@ -65,12 +75,14 @@ class Gateway:
         await self._revocation.stop()
 
     async def farewell(self, within: float = 2.0) -> None:
-        """Tell everyone that we start again, and when to come back: not all in the same moment."""
+        """Tell everyone that we start again, and when to come back: one after another, the urgent first."""
         self._closing = True
-        spread = max(2.0, len(self.hub) / 500)
-        for link in self.hub:
-            seconds = round(random.uniform(0.2, spread), 2)
-            link.close(Code.RESTART, "restart", retry_after=seconds)
+        links = list(self.hub)
+        order = await self._admission.ordered([link.guest for link in links])
+        spread = max(1.5, len(links) / _COMING_BACK_PER_SECOND)
+        for place, at in enumerate(order):
+            seconds = 0.2 + spread * (place + random.random()) / len(links)
+            links[at].close(Code.RESTART, "restart", retry_after=round(seconds, 3))
         for _ in range(int(within / 0.02)):
             if not len(self.hub):
                 return
@@ -98,35 +110,53 @@ class Gateway:
             await self._stay(Link(guest, wire, self.hub, self._bounds), receive)
 
     async def _who(self, scope: Scope) -> Guest | None:
-        try:
-            return await in_room("en", self._greet, scope)
-        except DomainError:
-            return None
+        async with self._greeting:  # a storm of greetings must not stand before those who are in
+            try:
+                return await in_room("en", self._greet, scope)
+            except DomainError:
+                return None
 
     async def _stay(self, link: Link, receive: Receive) -> None:
         self._join(link)
         try:
+            early = None if self._admission.at_once() else await self._in_turn(link, receive)
             await link.send({"t": "hello", "beat": Beats.SECONDS})
-            await self._hear(link, receive)
+            await self._hear(link, receive, early)
         except asyncio.CancelledError:
             if not link.closing:  # cancelled from outside: the server stops
                 raise
         finally:
             link.gone()
+            self._buckets.keep(link.guest.person, link.bucket, asyncio.get_running_loop().time())
             if self.hub.leave(link):
                 presence.left(link.guest.person)
 
+    async def _in_turn(self, link: Link, receive: Receive) -> Event | None:
+        """Wait for the turn of a link. Returns what came from it meanwhile: mostly that it has gone."""
+        coming = asyncio.ensure_future(receive())
+        turn = asyncio.ensure_future(self._admission.turn(link.guest))
+        try:
+            await asyncio.wait({coming, turn}, return_when=asyncio.FIRST_COMPLETED)
+            if coming.done() and coming.result()["type"] == "websocket.receive":
+                await turn
+            return coming.result() if coming.done() else None
+        finally:
+            turn.cancel()
+            coming.cancel()
+
     def _join(self, link: Link) -> None:
+        link.bucket = self._buckets.lend(link.guest.person, asyncio.get_running_loop().time())
         before = self.hub.of(link.guest.person)
         if len(before) >= self._bounds.sockets_per_person:
             before[0].close(Code.FLOOD, "elsewhere")
         if self.hub.join(link):
             presence.came(link.guest.person)
 
-    async def _hear(self, link: Link, receive: Receive) -> None:
+    async def _hear(self, link: Link, receive: Receive, early: Event | None) -> None:
         held = 0
         loop = asyncio.get_running_loop()
-        while (event := await receive())["type"] == "websocket.receive":
+        while (event := early or await receive())["type"] == "websocket.receive":
+            early = None
             if link.closing:  # what still comes is not looked at, but the closing handshake is waited for
                 continue
             wait = link.bucket.spend(loop.time())

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from beside.desk import queries as desk
 from beside.gateway import bus
 from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
@@ -24,6 +25,7 @@ def application(installation: Environment) -> House:
         hosts=settings.ALLOWED_HOSTS,
         beats=wiring.BEATS,
         poll=people.epochs,
+        ranks=desk.ranks,
         bounds=Bounds.unpaced() if installation.bench else Bounds(),
     )
     return House(gateway, Bridge(get_wsgi_application(), Measure(threads=installation.threads)))

@@ -25,6 +25,7 @@ from beside.desk.queries.line import (
     takers,
     waiting,
 )
+from beside.desk.queries.ranks import ranks
 from beside.desk.queries.running import lost_too_long, people_talking, running_out, uncovered
 from beside.desk.queries.service import (
     Openness,
@@ -59,6 +60,7 @@ __all__ = [
     "offer_of",
     "openness",
     "people_talking",
+    "ranks",
     "request_asked_with",
     "request_of",
     "running_out",

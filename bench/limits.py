@@ -10,8 +10,8 @@ from bench.figures import Figures, percentile
 SECONDS = 0.8
 BATCHES = (1, 64, 1024)
 _TABLE = (
-    "CREATE TABLE message (id INTEGER PRIMARY KEY, conversation TEXT, position INTEGER, author TEXT, sealed BLOB,"
-    " UNIQUE (conversation, position))"
+    "CREATE TABLE message (id INTEGER PRIMARY KEY, conversation TEXT, position INTEGER, author TEXT,"
+    " sealed BLOB, UNIQUE (conversation, position))"
 )
 
 

@@ -1,4 +1,4 @@
-"""From send to painted on the other side, in two real browsers: `python -m bench painted [--runs N]`.
+"""From send to painted on the other side, in two real browsers: `python -m bench painted`.
 
 Both windows share this machine, and its wall clock (a page's own clock starts at zero elsewhere). A
 message counts as painted at the second animation frame after it came into the log. Beside the
@@ -7,10 +7,7 @@ server between them (a broadcast channel), painted the same way. The ratio is wh
 machine.
 """
 
-import json
 import statistics
-import sys
-from typing import Any
 from uuid import uuid4
 
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -41,28 +38,28 @@ FLOOR_SEND = """(words) => { const at = Date.now();
   window.channel.postMessage(words); return at; }"""
 
 
-def main(rounds: int) -> None:
-    """Print the figures as one line of JSON."""
+def measured(rounds: int) -> dict[str, float]:
+    """Milliseconds from send to painted, both ways together, and how many times the floor that is."""
     house = House().start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *AWAKE])
         listener, seeker = meeting(browser, house)
         for page in (listener, seeker):
             page.evaluate(WATCH)
-        there = measured(seeker, listener, SEND, rounds)
-        back = measured(listener, seeker, SEND, rounds)
-        floor = measured(*tabs(browser, house), FLOOR_SEND, rounds)
+        there = timed(seeker, listener, SEND, rounds)
+        back = timed(listener, seeker, SEND, rounds)
+        floor = timed(*tabs(browser, house), FLOOR_SEND, rounds)
         browser.close()
     house.stop()
     both = there + back
-    figures: dict[str, Any] = {
+    figures: dict[str, float] = {
         "rounds": len(both),
         "p50_ms": round(statistics.median(both), 1),
         "p95_ms": round(statistics.quantiles(both, n=20)[-1], 1),
         "floor_p50_ms": round(statistics.median(floor), 1),
     }
     figures["times_the_floor"] = round(figures["p50_ms"] / figures["floor_p50_ms"], 2)
-    print(json.dumps(figures))
+    return figures
 
 
 def meeting(browser: Browser, house: House) -> tuple[Page, Page]:
@@ -85,7 +82,7 @@ def tabs(browser: Browser, house: House) -> tuple[Page, Page]:
     return pages
 
 
-def measured(sender: Page, reader: Page, send: str, rounds: int) -> list[float]:
+def timed(sender: Page, reader: Page, send: str, rounds: int) -> list[float]:
     """Milliseconds from send to painted, one message at a time, slower than the limit on frames."""
     taken = []
     for n in range(rounds):
@@ -96,7 +93,3 @@ def measured(sender: Page, reader: Page, send: str, rounds: int) -> list[float]:
         taken.append(float(painted) - float(sent))
         reader.wait_for_timeout(220)
     return taken
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 60)

@@ -13,6 +13,7 @@ from tests.running import House
 from tests.throwaway import Service, free_port, listens, wait_until
 
 CORE = 0
+ROOT = str(Path(__file__).resolve().parents[1])
 
 
 class Server(Protocol):
@@ -47,14 +48,16 @@ class Product(House):
 
     def seated(self) -> Self:
         """Make the people, in a process of their own."""
-        command = [sys.executable, "-m", "bench.seating", self.kind, str(self.count), str(self.people)]
-        root = str(Path(__file__).resolve().parents[1])
-        done = subprocess.run(
-            command, env=self.environment, cwd=root, check=False, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(f"The people could not be seated:\n{done.stderr}")
+        within(self, "bench.seating", self.kind, str(self.count), str(self.people))
         shutil.copytree(self.data, self._kept)
+        return self
+
+    def filled(self, entries: int) -> Self:
+        """Have so many things said before anybody comes, the same number in each conversation."""
+        shutil.rmtree(self._kept)
+        within(self, "bench.inside", "fill", str(entries))
+        shutil.copytree(self.data, self._kept)
+        self.people.write_text(standing(self.people.read_text(), entries // self.count))
         return self
 
     def fresh(self) -> Self:
@@ -75,6 +78,23 @@ class Product(House):
         command = [*self.wrapped, sys.executable, "-m", "beside.project.command", name]
         with machine.on_core(CORE):
             self.begin(command, env=self.environment)
+
+
+def within(house: House, module: str, *arguments: str) -> str:
+    """Run one of our modules on a house's data, the house being shut. Returns what it printed."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(
+        command, env=house.environment, cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"{module} did not end well:\n{done.stderr}")
+    return done.stdout
+
+
+def standing(people: str, position: int) -> str:
+    """The people's file with every log standing at this position."""
+    rows = [line.split("\t") for line in people.splitlines()]
+    return "".join("\t".join((*row[:3], str(position), *row[4:])) + "\n" for row in rows)
 
 
 class Relay(Service):
@@ -103,9 +123,8 @@ class Spike(Relay):
 
     def start(self) -> Self:
         """Start it on the server's core."""
-        root = str(Path(__file__).resolve().parents[1])
         command = [sys.executable, "-m", "bench.spike", str(self.port), str(self.folder / "spike.db")]
         with machine.on_core(CORE):
-            self.begin(command, env={**os.environ, "PYTHONPATH": root})
+            self.begin(command, env={**os.environ, "PYTHONPATH": ROOT})
         wait_until(lambda: listens(self.port), "the spike")
         return self

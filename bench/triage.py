@@ -1,19 +1,12 @@
-"""How long the first reader takes, and how its time grows with length.
-
-    python -m bench triage            a table
-    python -m bench triage --json     one line of JSON
+"""How long the first reader takes, and how its time grows with length: `python -m bench triage`.
 
 Own sentences only (the pairs of tests/triage). Processor time of one thread, so that busy neighbours do not
 count.
 """
 
-import argparse
-import json
 import statistics
-import sys
 import time
 import tracemalloc
-from collections.abc import Sequence
 
 from beside.triage import assess
 from beside.triage.grammar import lexicon, load
@@ -23,20 +16,6 @@ PLAIN = (
     "we walked along the canal after lunch and then she told me about the garden of her aunt near the lake"
 )
 ROUNDS = 400
-
-
-def main(arguments: Sequence[str]) -> int:
-    """Measure and print."""
-    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    options.add_argument("--json", action="store_true")
-    chosen = options.parse_args(arguments)
-    figures = measured()
-    if chosen.json:
-        sys.stdout.write(json.dumps(figures) + "\n")
-    else:
-        for name, value in figures.items():
-            sys.stdout.write(f"{name:54} {value:10.2f}\n")
-    return 0
 
 
 def measured() -> dict[str, float]:
@@ -80,7 +59,3 @@ def _micro(call: object) -> float:
     start = time.thread_time()
     call()  # type: ignore[operator]
     return (time.thread_time() - start) * 1e6
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -70,9 +70,9 @@ static void write_times(void) {
     fclose(to);
 }
 
-/* What is still under way gets ten seconds. */
+/* What is still under way gets half a minute. */
 static void wait_for_the_rest(void) {
-    uint64_t end = now_ns() + 10000000000ull, each = strcmp(mode, "room") ? 1 : (uint64_t)counts.ready - 1;
+    uint64_t end = now_ns() + 30000000000ull, each = strcmp(mode, "room") ? 1 : (uint64_t)counts.ready - 1;
     while (now_ns() < end && (counts.delivered < counts.sent * each || counts.acked < counts.sent)) turn(20000000);
 }
 

@@ -12,7 +12,7 @@ enum { AT_ONCE = 1024, STALLED_S = 30 };
 
 Person *people;
 Counts counts;
-Plan plan = {.port = 8000, .people = 400, .at_once = 64, .opens = 1, .partners = 1, .host = "localhost"};
+Plan plan = {.port = 8000, .people = 400, .at_once = 64, .opens = 1, .host = "localhost"};
 Times delivery, acknowledgement, signing_on;
 int measuring;
 void (*on_arrival)(Person *from);
@@ -41,7 +41,8 @@ void times_add(Times *times, uint64_t nanoseconds) {
     times->values[times->count++] = (uint32_t)(nanoseconds / 1000);
 }
 
-/* One line a person: path, cookie, conversation, the position it stands at; with tabs between. */
+/* One line a person, with tabs between: path, cookie, conversation, the position its log stands at, and
+ * the port, where it is another one. */
 void people_read(const char *file) {
     FILE *from = fopen(file, "r");
     char line[1024], *rest;
@@ -54,6 +55,8 @@ void people_read(const char *file) {
         people[i].cookie = strdup(strtok_r(NULL, "\t\n", &rest));
         people[i].conversation = strdup(strtok_r(NULL, "\t\n", &rest));
         people[i].position = atol(strtok_r(NULL, "\t\n", &rest));
+        char *port = strtok_r(NULL, "\t\n", &rest);
+        people[i].port = port ? atoi(port) : plan.port;
         people[i].number = i;
     }
     fclose(from);
@@ -227,7 +230,7 @@ static void shake(Person *person) {
                           "GET %s HTTP/1.1\r\nHost: %s:%d\r\nOrigin: http://%s:%d\r\nUpgrade: websocket\r\n"
                           "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                           "Sec-WebSocket-Version: 13\r\nCookie: %s\r\n\r\n",
-                          person->path, plan.host, plan.port, plan.host, plan.port, person->cookie);
+                          person->path, plan.host, person->port, plan.host, person->port, person->cookie);
     buffer_add(&person->out, text, (size_t)length);
     person->state = SHAKING;
     wish(person, 0);
@@ -235,7 +238,7 @@ static void shake(Person *person) {
 }
 
 static void connect_one(Person *person) {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)plan.port)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)person->port)};
     struct linger none = {1, 0};
     struct epoll_event wanted = {.events = EPOLLIN | EPOLLOUT, .data.u32 = (uint32_t)person->number};
     int one = 1;

@@ -6,7 +6,7 @@
 enum State { NEW, CONNECTING, SHAKING, GREETING, OPENING, READY, GONE };
 
 typedef struct {
-    int fd, number, dirty, waits_to_write;
+    int fd, port, number, dirty, waits_to_write;
     enum State state;
     Buffer in, out;
     uint64_t begun;
@@ -16,7 +16,7 @@ typedef struct {
 } Person;
 
 typedef struct {
-    int port, people, at_once, opens, partners;
+    int port, people, at_once, opens;
     const char *host;
 } Plan;
 

@@ -4,12 +4,11 @@ import random
 import time
 from collections.abc import Sequence
 
-from proofs.checker import check
 from proofs.history import keep, now
 from proofs.houses import POSTGRESQL, SQLITE, House
 from proofs.shape import Plan, Round, Verdict
 from proofs.talk import Load
-from proofs.verdicts import checked, ended, facts, judged
+from proofs.verdicts import ended, everyone, judge_load, judged
 
 NUMBER = "P1"
 PROMISE = "No acknowledged message is lost or doubled when the server is killed"
@@ -23,7 +22,7 @@ FEW = 100
 def prove(plan: Plan, number: int) -> Round:
     """Kill one house several times: SQLite in odd rounds, PostgreSQL in even ones."""
     engine = SQLITE if number % 2 else POSTGRESQL
-    return _killed(plan, House(engine), random.Random(f"{plan.seed}/{number}"))
+    return _killed(plan, House(engine), random.Random(f"{plan.seed}/{number}"), 18)
 
 
 def judge(rounds: Sequence[Round]) -> Verdict:
@@ -35,16 +34,15 @@ def judge(rounds: Sequence[Round]) -> Verdict:
 def acknowledged_too_early(plan: Plan) -> Verdict:
     """The acknowledgement leaves before the commit."""
     house = House(SQLITE, breakages=["ack-before-commit"])
-    return judged([_killed(plan, house, random.Random(plan.seed))], enough=1)
+    return judged([_killed(plan, house, random.Random(plan.seed), 2)], enough=1)
 
 
 CONTROLS = {"acknowledged before the commit": acknowledged_too_early}
 
 
-def _killed(plan: Plan, house: House, chance: random.Random) -> Round:
+def _killed(plan: Plan, house: House, chance: random.Random, patience: float) -> Round:
     hits, recovered = 0, []
-    someones = [someone for pair in house.people for someone in pair]
-    with house, Load(someones, [house.port], seed=plan.seed) as load:
+    with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
         house.start()
         load.talk()
         for _ in range(KILLS[plan.size]):
@@ -54,11 +52,9 @@ def _killed(plan: Plan, house: House, chance: random.Random) -> Round:
             hits += load.in_flight > 0
             house.kill()
             recovered.append(_back(house, load))
-        ended(house, load)
-        found = check(load.rows, house.final(), load.views)
+        ended(house, load, patience)
         keep(plan.folder / "history.jsonl", load.rows)
-        done = checked(found, hits, recovered, kills=KILLS[plan.size])
-        return Round(done.figures, _whole(house, done.wrong), {**done.facts, **facts(house)})
+        return judge_load(house, load, hits, recovered, kills=KILLS[plan.size])
 
 
 def _back(house: House, load: Load) -> float:
@@ -67,7 +63,3 @@ def _back(house: House, load: Load) -> float:
     house.start()
     load.wait(lambda: load.answered_after(moment) is not None, 30)
     return (load.answered_after(moment) or now()) - moment
-
-
-def _whole(house: House, wrong: tuple[str, ...]) -> tuple[str, ...]:
-    return wrong if house.sound() else (*wrong, "the database is not whole any more")

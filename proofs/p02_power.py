@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import mkdtemp
 
-from proofs.checker import check
 from proofs.history import keep, now
 from proofs.houses import SQLITE, House
 from proofs.lossy.power import Socket, lacking
 from proofs.shape import Plan, Round, Verdict
 from proofs.talk import Load
-from proofs.verdicts import checked, ended, facts, judged
+from proofs.verdicts import ended, everyone, judge_load, judged
 
 NUMBER = "P2"
 PROMISE = "No acknowledged message is lost when the power goes"
@@ -27,7 +26,7 @@ STEPS = {"short": (40, 400), "long": (40, 3000)}
 
 def prove(plan: Plan, number: int) -> Round:
     """The whole service on a disk that forgets; the power is cut several times."""
-    return _cut(plan, number, [])
+    return _cut(plan, number, [], 18)
 
 
 def judge(rounds: Sequence[Round]) -> Verdict:
@@ -38,13 +37,13 @@ def judge(rounds: Sequence[Round]) -> Verdict:
 
 def not_flushed(plan: Plan) -> Verdict:
     """SQLite with synchronous=NORMAL."""
-    return judged([_cut(plan, 1, ["synchronous-normal"])], enough=1)
+    return judged([_cut(plan, 1, ["synchronous-normal"], 2)], enough=1)
 
 
 CONTROLS = {"synchronous=NORMAL": not_flushed}
 
 
-def _cut(plan: Plan, number: int, breakages: Sequence[str]) -> Round:
+def _cut(plan: Plan, number: int, breakages: Sequence[str], patience: float) -> Round:
     why = lacking()
     if why:
         return Round(facts={"skipped": why})
@@ -53,15 +52,11 @@ def _cut(plan: Plan, number: int, breakages: Sequence[str]) -> Round:
         data = disk.behind / "var"
         house = House(SQLITE, data=data, breakages=breakages)
         house.data = disk.mount / "var"
-        someones = [someone for pair in house.people for someone in pair]
-        with house, Load(someones, [house.port], seed=plan.seed) as load:
+        with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
             hits, recovered = _cuts(plan, house, load, disk, chance)
-            ended(house, load)
-            found = check(load.rows, house.final(), load.views)
+            ended(house, load, patience)
             keep(plan.folder / "history.jsonl", load.rows)
-            whole = () if house.sound() else ("the database is not whole any more",)
-            done = checked(found, hits, recovered, cuts=CUTS[plan.size])
-            return Round(done.figures, (*done.wrong, *whole), {**done.facts, **facts(house)})
+            return judge_load(house, load, hits, recovered, cuts=CUTS[plan.size])
 
 
 def _cuts(

@@ -39,6 +39,7 @@ class Talker:
         self.position = 0
         self.greeted = 0
         self.refusals: dict[str, int] = {}
+        self.waits: list[tuple[float, float]] = []
         self._ports = list(ports)
         self._turn = chance.randrange(len(ports))
         self._chance = chance
@@ -46,6 +47,7 @@ class Talker:
         self._socket: ClientConnection | None = None
         self._opening: Row | None = None
         self._unsaid: dict[str, tuple[Row, str, asyncio.Future[None]]] = {}
+        self._sent: dict[str, float] = {}
 
     @property
     def in_flight(self) -> int:
@@ -61,6 +63,7 @@ class Talker:
                 self._turn += 1
             finally:
                 self._socket, self._opening = None, None
+                self._sent.clear()
             await asyncio.sleep(_PAUSE * self._chance.uniform(0.5, 1.5))
 
     async def say(self, words: str = "", cid: str = "") -> Row:
@@ -134,10 +137,12 @@ class Talker:
             await self._open()
 
     async def _hear_said(self, frame: Frame) -> None:
+        self._answered(frame["id"])
         self._settle(frame["id"], OK, frame["p"])
 
     async def _hear_no(self, frame: Frame) -> None:
         code = frame["code"]
+        self._answered(frame.get("id") or "")
         self.refusals[code] = self.refusals.get(code, 0) + 1
         if frame["of"] == "open":
             self._opening = None
@@ -155,6 +160,12 @@ class Talker:
         _tasks.add(task)
         task.add_done_callback(_tasks.discard)
 
+    def _answered(self, cid: str) -> None:
+        """Keep how long somebody waited for a word from the server, be it yes or no: (when, seconds)."""
+        sent = self._sent.pop(cid, None)
+        if sent is not None:
+            self.waits.append((now(), now() - sent))
+
     def _settle(self, cid: str, result: str, position: int) -> None:
         row, _words, answered = self._unsaid.get(cid, (None, "", None))
         if row is not None and answered is not None and not answered.done():
@@ -166,6 +177,7 @@ class Talker:
         frame = {"t": "say", "c": self.someone.conv, "id": cid, "words": words}
         if row is not None and await self._send(frame):
             row.tries += 1
+            self._sent[cid] = now()
 
     async def _open(self) -> None:
         if self._opening is not None:
@@ -290,6 +302,16 @@ class Load:
             if row.op == "say" and row.result == OK and row.returned and row.returned > moment
         ]
         return min(times, default=None)
+
+    def longest_wait(self, since: float, until: float) -> float:
+        """The longest that anybody waited for a yes or a no that came between two moments, in seconds."""
+        waits = [wait for one in self.talkers for when, wait in one.waits if since <= when <= until]
+        return max(waits, default=0.0)
+
+    def slowest(self, share: float = 0.99) -> float:
+        """The time from the first try to the acknowledgement that this share of all words stayed below."""
+        times = sorted(row.returned - row.invoked for row in self.rows if row.op == "say" and row.returned)
+        return times[min(len(times) - 1, int(len(times) * share))] if times else 0.0
 
     def do(self, work: Any, within: float = 60.0) -> Any:
         """Run a coroutine among the talkers and wait for it."""

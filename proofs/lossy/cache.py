@@ -1,4 +1,4 @@
-"""What lies in a drive's volatile cache: for each file its size and the pages written since the last flush."""
+"""What lies in a drive's volatile cache: for each file its size, and the pages written since its flush."""
 
 import os
 import random
@@ -65,7 +65,7 @@ class Cached:
         self._durable, self._touched = self.size, False
 
     def tear(self, fd: int, chance: random.Random, share: float) -> int:
-        """The power goes: of the sectors not flushed, a random share had reached the disk. Returns how many."""
+        """The power goes: of the sectors not flushed, a random share reached the disk. Returns how many."""
         kept = 0
         for page, data in sorted(self._pages.items()):
             for sector in range(0, PAGE, SECTOR):

@@ -1,7 +1,9 @@
 """Several processes: two servers and a worker apart, on one PostgreSQL with Redis between them."""
 
 import asyncio
+import random
 from collections.abc import Callable
+from statistics import median
 
 import psycopg
 import pytest
@@ -69,6 +71,57 @@ def unfinished(scale: dict[str, str]) -> int:
     with psycopg.connect(scale["BESIDE_DATABASE_URL"]) as tables:
         row = tables.execute("SELECT count(*) FROM journal_job WHERE state <> 'done'").fetchone()
     return int(row[0]) if row else 0
+
+
+def test_a_worker_apart_is_rung_for_within_100_ms_and_polls_when_the_bell_is_gone(
+    postgres: Postgres, new_house: Made
+) -> None:
+    postgres.make("rung")
+    bell = Redis().start()
+    scale = {
+        "BESIDE_DATABASE_URL": postgres.url("rung"),
+        "BESIDE_REDIS_URL": bell.url,
+        "BESIDE_WORKER": "apart",
+    }
+    house = new_house(**scale)
+    worker = House(**scale, BESIDE_ROOT_KEY=str(house.folder / ".var-root-key"))
+    worker.begin_command("work")
+    try:
+        with Visitor(house.url) as visitor:
+            conversation = visitor.gets_in_line()
+            wait_until(lambda: not unfinished(scale), "the worker")
+            rung = asyncio.run(says_danger(house, visitor, conversation, scale))
+            bell.stop()
+            polled = asyncio.run(says_danger(house, visitor, conversation, scale))
+    finally:
+        worker.stop()
+        bell.stop()
+    assert median(rung) <= 0.1, rung
+    assert median(polled) > 0.1, "the control: without the bell it takes a poll"
+    assert max(polled) < 3, polled
+
+
+async def says_danger(
+    house: House, visitor: Visitor, conversation: str, scale: dict[str, str]
+) -> list[float]:
+    """Say things that have a follow-up, at odd moments. Returns the seconds until each was taken."""
+    async with Talker(house.url, visitor.cookies) as talker:
+        before = waits(scale)
+        for _ in range(9):
+            await talker.say(conversation, "I want to kill myself tonight")
+            await asyncio.sleep(random.uniform(0.5, 0.9))
+    wait_until(lambda: not unfinished(scale), "the worker to have done its jobs")
+    return waits(scale)[len(before) :]
+
+
+def waits(scale: dict[str, str]) -> list[float]:
+    """For how many seconds each finished job had waited, in the order they came."""
+    sql = (
+        "SELECT extract(epoch FROM started_at - enqueued_at)::float FROM journal_job "
+        "WHERE queue = 'default' AND state = 'done' ORDER BY enqueued_at"
+    )
+    with psycopg.connect(scale["BESIDE_DATABASE_URL"]) as tables:
+        return [row[0] for row in tables.execute(sql).fetchall()]
 
 
 def test_a_worker_apart_waits_for_its_tables(scale: dict[str, str], postgres: Postgres) -> None:

@@ -5,6 +5,7 @@ import threading
 
 from beside.conversations import ledger, writer
 from beside.gateway import bus, presence
+from beside.journal import doorbell
 from beside.journal.worker import Worker
 from beside.project import hooks
 from beside.project.environment import Environment
@@ -19,6 +20,8 @@ def worker_beside(installation: Environment) -> None:
         stop = threading.Event()
         worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)
         hooks.during(start=worker.start, stop=lambda: _end(worker, stop))
+    else:
+        doorbell.ring_afar()
 
 
 def worker_apart() -> None:
@@ -26,6 +29,7 @@ def worker_apart() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    doorbell.hear_afar()
     bus.current().start()
     presence.start()
     Worker(stop).run()

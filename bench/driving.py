@@ -24,6 +24,7 @@ class Load:
     `mode`: closed (so many messages under way for each person: `window`), rate (`rate` a second in all, each
     counted from the moment it was due), room (`senders` have `window` under way together), idle (`hold` s).
     `warm` and `seconds`: before measuring, and measuring. `at_once`: how many sign on at the same time.
+    `patience`: how long is waited for what is under way at the end, in seconds.
     """
 
     mode: str = "closed"
@@ -35,6 +36,7 @@ class Load:
     seconds: int = 4
     hold: int = 4
     at_once: int = 64
+    patience: int = 30
     opens: bool = True
 
 
@@ -123,5 +125,6 @@ def _command(server: Server, load: Load, times: Path) -> list[str]:
         "-m": load.mode, "-f": server.people, "-o": times, "-p": server.port, "-n": load.people,
         "-c": load.at_once, "-O": int(load.opens), "-w": load.window, "-W": load.warm, "-t": load.seconds,
         "-r": load.rate, "-s": load.senders, "-h": load.hold,
+        "-P": load.patience,
     }  # fmt: skip
     return [str(program("driver")), *(str(part) for pair in given.items() for part in pair)]

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -69,7 +70,7 @@ class Product(House):
     def rest(self) -> None:
         """End the server, as when it is told to stop; the data stay."""
         assert self.process is not None
-        self.process.terminate()
+        os.kill(machine.tree(self.process.pid)[1 if self.wrapped else 0], signal.SIGTERM)
         self.process.wait(20)
         self.process = None
 

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 static const char *mode = "closed", *times_file;
-static int window = 4, warm = 2, seconds = 4, senders = 10, hold = 5;
+static int window = 4, warm = 2, seconds = 4, senders = 10, hold = 5, patience = 30;
 static double rate = 200;
 static int saying;
 
@@ -70,9 +70,9 @@ static void write_times(void) {
     fclose(to);
 }
 
-/* What is still under way gets half a minute. */
+/* What is still under way gets its time. */
 static void wait_for_the_rest(void) {
-    uint64_t end = now_ns() + 30000000000ull, each = strcmp(mode, "room") ? 1 : (uint64_t)counts.ready - 1;
+    uint64_t end = now_ns() + (uint64_t)patience * 1000000000ull, each = strcmp(mode, "room") ? 1 : (uint64_t)counts.ready - 1;
     while (now_ns() < end && (counts.delivered < counts.sent * each || counts.acked < counts.sent)) turn(20000000);
 }
 
@@ -104,7 +104,7 @@ static void measure(void) {
 
 static void options(int count, char **given) {
     const char *file = NULL;
-    for (int option; (option = getopt(count, given, "m:f:o:p:n:c:O:w:W:t:r:s:h:H:")) > 0;) switch (option) {
+    for (int option; (option = getopt(count, given, "m:f:o:p:n:c:O:w:W:t:r:s:h:H:P:")) > 0;) switch (option) {
         case 'm': mode = optarg; break;
         case 'f': file = optarg; break;
         case 'o': times_file = optarg; break;
@@ -118,6 +118,7 @@ static void options(int count, char **given) {
         case 'r': rate = atof(optarg); break;
         case 's': senders = atoi(optarg); break;
         case 'h': hold = atoi(optarg); break;
+        case 'P': patience = atoi(optarg); break;
         case 'H': plan.host = optarg; break;
         default: exit(2);
     }

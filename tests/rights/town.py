@@ -259,6 +259,7 @@ def _places(town: Town) -> None:
     for actor in town.actors:
         actor.given("area", known="numbers", missing="nowhere")
         actor.given("code", known="gb", missing="zz")
+        actor.given("name", known="audit", missing="nothing")
         actor.given("pk", missing=404_404)
 
 

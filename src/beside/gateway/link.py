@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from django.utils import translation
 
+from beside.foundation import figures
 from beside.foundation.errors import DomainError
 from beside.foundation.limits import Bucket
 from beside.gateway import frames, trouble
@@ -108,6 +109,7 @@ class Link:
 
     async def refuse(self, frame: Frame, error: DomainError) -> None:
         """Answer a frame with `no`, in the guest's language."""
+        figures.REFUSALS.labels(error.code).inc()
         with translation.override(self.guest.language):
             answer = frames.refusal(frame, error)
         await self.send(answer)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from beside.foundation import figures
 from beside.gateway import frames
 from beside.gateway.frames import Code
 
@@ -105,6 +106,7 @@ class Outbox:
     def resync(self) -> None:
         """Drop what waits: the reader will come again and look for itself."""
         if self._closing is None:
+            figures.RESYNCS.inc()
             self._waiting.clear()
             self._size = 0
             self.close(Code.AGAIN, "resync", _RESYNC)

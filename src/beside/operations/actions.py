@@ -12,8 +12,8 @@ from beside.foundation import clock, text
 from beside.foundation.errors import Invalid, NotForYou
 from beside.journal import audit
 from beside.journal.audit import REASON_MAX
+from beside.journal.keys import Tombstone
 from beside.operations import keeping
-from beside.operations.backups.tombstones import Tombstone
 from beside.operations.models import Keeping
 from beside.people.models import Person, Role
 

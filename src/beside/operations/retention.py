@@ -1,57 +1,92 @@
-"""What is kept, and until when. Run by the worker; the defaults are those told on `/private`."""
+"""What is kept, and until when: the worker's part. The lengths are in `keeping`, and pages say the same ones.
 
-from collections.abc import Iterable
-from datetime import timedelta
+Each class is destroyed in bites of a hundred, each with its own commit: killed in the middle, the next turn
+goes on. What is a day over its time turns the health page red.
+"""
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import Error as DatabaseTrouble
 from django_tasks import task
 
-from beside.conversations import actions as conversations
-from beside.conversations.models import Conversation, Kind, Seat, Side
 from beside.foundation import clock
-from beside.people.actions import forget_phrase
-from beside.people.models import ReturnPhrase
-
-WITHOUT_WORDS = timedelta(hours=24)
-"""A chat whose person made no return phrase: so long after its end."""
-
-WITH_WORDS = timedelta(days=30)
-"""A chat whose person can come back: so long after the last visit."""
+from beside.foundation.errors import DomainError
+from beside.operations import destroying, due, records
+from beside.operations.keeping import classes as classes
 
 EVERY = 15 * 60
 """Seconds between two looks."""
 
+GRACE = timedelta(hours=24)
+"""How far something may be over its time before it is called overdue."""
 
-@task()
+RECORD = "retention"
+BITE = 100
+_TURN_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One class: what of it is due at a moment, and how a bite of it is destroyed. Both idempotent."""
+
+    name: str
+    due: Callable[[datetime], Any]
+    destroy: Callable[[Sequence[Any]], None]
+
+
+DUTIES = (
+    Duty("chat_without_words", due.chats_without_words, destroying.chats),
+    Duty("chat_with_words", due.chats_with_words, destroying.chats),
+    Duty("waiting", due.answers, destroying.answers),
+    Duty("decisions", due.decisions, destroying.rows),
+    Duty("sign_in_log", due.sign_in_log, destroying.rows),
+    Duty("audit", due.audit_lines, destroying.rows),
+    Duty("links", due.links, destroying.rows),
+    Duty("sessions", due.sessions, destroying.rows),
+    Duty("jobs", due.jobs, destroying.rows),
+)
+"""Others have their own: copies in `backups.schedule`, hidden chats in `erasing`, what is left in `fading`."""
+
+
+@task(queue_name="outward")
 def sweep() -> None:
-    """Destroy what is due: the chat, and what staff wrote backstage about it."""
-    for conversation in due():
-        for aside in conversation.backstages.filter(erased_at__isnull=True):
-            conversations.erase(conversation=aside, actor=None)
-        conversations.erase(conversation=conversation, actor=None)
-        _forget_phrase(conversation)
+    """Destroy what is due, class by class. A class that cannot be destroyed keeps none of the others."""
+    until = time.monotonic() + _TURN_SECONDS
+    trouble: Exception | None = None
+    done = 0
+    for duty in DUTIES:
+        try:
+            done += _carry_out(duty, until)
+        except (DatabaseTrouble, DomainError) as failure:
+            trouble = failure
+    records.keep(RECORD, good=trouble is None, destroyed=done)
+    if trouble is not None:
+        raise trouble
 
 
-def due() -> Iterable[Conversation]:
-    """The chats whose time is over, oldest first."""
-    seeker = Seat.objects.filter(conversation=OuterRef("pk"), side=Side.SEEKER)
-    can_return = Exists(seeker.filter(person__in=ReturnPhrase.objects.values("person")))
-    ended = _ended().annotate(can_return=can_return)
-    yield from ended.filter(can_return=False, closed_at__lte=clock.now() - WITHOUT_WORDS)
-    last_seen = ended.filter(can_return=True, seats__side=Side.SEEKER).annotate(
-        last_seen=Max("seats__person__visits__last_seen_on")
-    )
-    yield from last_seen.filter(last_seen__lte=(clock.now() - WITH_WORDS).date())
+def overdue() -> dict[str, int]:
+    """How many of each class are a day over their time."""
+    then = clock.now() - GRACE
+    return {duty.name: duty.due(then).count() for duty in DUTIES}
 
 
-def _forget_phrase(conversation: Conversation) -> None:
-    """A phrase that leads nowhere any more is forgotten with its last chat."""
-    for seat in conversation.seats.filter(side=Side.SEEKER).select_related("person"):
-        kept = Conversation.objects.filter(seats__person=seat.person, erased_at__isnull=True)
-        if not kept.exists():
-            forget_phrase(person=seat.person)
+def lengths() -> Iterable[tuple[str, timedelta]]:
+    """Each class's name and length here."""
+    return [(one.rule.name, one.length) for one in classes()]
 
 
-def _ended() -> "QuerySet[Conversation]":
-    kept = Conversation.objects.filter(erased_at__isnull=True, closed_at__isnull=False)
-    return kept.exclude(kind=Kind.BACKSTAGE).order_by("closed_at")
+def _carry_out(duty: Duty, until: float) -> int:
+    """Bite by bite, until nothing is due or the turn is over. The same bite twice does not go."""
+    done, before = 0, ()
+    while time.monotonic() < until:
+        bite = list(duty.due(clock.now())[:BITE])
+        marks = tuple(row.pk for row in bite)
+        if not bite or marks == before:
+            break
+        duty.destroy(bite)
+        done, before = done + len(bite), marks
+    return done

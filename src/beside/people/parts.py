@@ -15,6 +15,7 @@ _PLACES = (
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
     ("/settings", "book", _("Settings"), (Role.MANAGER,)),
+    ("/health", "stones", _("Health"), (Role.ADMINISTRATOR,)),
 )
 """Path, icon, words, and for whom. The page one is on is the longest path that matches."""
 

@@ -8,6 +8,7 @@ from beside.gateway import bus
 from beside.gateway.outbox import Bounds
 from beside.gateway.redisbus import RedisBus
 from beside.gateway.socket import Gateway
+from beside.operations import metrics
 from beside.people import live as people
 from beside.project import wiring
 from beside.project.bridge import Bridge, Measure
@@ -28,4 +29,5 @@ def application(installation: Environment) -> House:
         ranks=desk.ranks,
         bounds=Bounds.unpaced() if installation.bench else Bounds(),
     )
+    metrics.watch_sides(lambda: [link.guest.side for link in gateway.hub])
     return House(gateway, Bridge(get_wsgi_application(), Measure(threads=installation.threads)))

@@ -12,6 +12,7 @@ from beside.foundation.errors import Unavailable
 from beside.foundation.sqlite import version
 from beside.journal import keys
 from beside.journal.models import DataKey
+from beside.operations import health
 from beside.people import queries
 from beside.people.models import Role
 from beside.project import schema, unsafe
@@ -29,7 +30,7 @@ class Finding(NamedTuple):
 
 def look(installation: Environment) -> list[Finding]:
     """Everything, the tables too when they can be reached."""
-    return [*_settings(installation), *_disk(installation), *_tables(), *_program()]
+    return [*_settings(installation), *_disk(installation), *_tables(), *_program(), *_house()]
 
 
 def _settings(installation: Environment) -> Iterator[Finding]:
@@ -79,6 +80,18 @@ def _keys() -> Finding:
     except Unavailable:
         return Finding(False, "The root key does not open the key store: it is another installation's.")
     return Finding(True, "The root key opens the key store.")
+
+
+def _house() -> Iterator[Finding]:
+    """What the health page says, for whoever has no browser at hand. Nothing before the tables are there."""
+    try:
+        if schema.missing():
+            return
+    except Refused:
+        return
+    for line in health.report().lines:
+        figure = f" ({line.finding.figure})" if line.finding.figure != "" else ""
+        yield Finding(line.finding.state != health.RED, f"{line.finding.sentence}{figure}")
 
 
 def _program() -> Iterator[Finding]:

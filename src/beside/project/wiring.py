@@ -17,8 +17,9 @@ from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events, periodic, upkeep
 from beside.journal import holdings as journal_holdings
-from beside.operations import erasing, fading, retention, told
+from beside.operations import checks, erasing, fading, reserve, retention, told
 from beside.operations import holdings as kept
+from beside.operations.backups import schedule as backups
 from beside.people import followers as people_followers
 from beside.people import holdings as people_holdings
 from beside.people import homeward
@@ -62,12 +63,21 @@ def connect() -> None:
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
     periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
+    _look_after_the_house()
     keyholders.connect()
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
     events.follow("danger.read", safety_followers.look_after_danger)
     events.follow("concern.raised", desk_followers.move_up)
     events.follow("seeker.left", desk_followers.mark_left)
+
+
+def _look_after_the_house() -> None:
+    """What the house looks at in itself, and does for itself."""
+    checks.connect()
+    periodic.every(seconds=backups.EVERY, name="operations.backup")(backups.take_when_due)
+    periodic.every(seconds=backups.LIST_EVERY, name="operations.list-erased")(backups.list_erased)
+    periodic.every(seconds=reserve.EVERY, name="operations.reserve")(reserve.look)
 
 
 def _tell_what_is_kept() -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from beside.foundation import figures
 from beside.foundation.errors import DomainError, TooMany
 from beside.web import looks, origin
 
@@ -67,6 +68,7 @@ def page(request: HttpRequest, status: int, sentence: str = "") -> HttpResponse:
 
 def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     """A refusal as a page, or for htmx as a fragment that lands in `#refusals` and leaves the rest alone."""
+    figures.REFUSALS.labels(refusal.code).inc()
     if request.headers.get("HX-Request") == "true":
         response = render(request, "web/parts/refusal.html", {"words": str(refusal)}, status=refusal.status)
         response["HX-Retarget"] = "#refusals"

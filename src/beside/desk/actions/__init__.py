@@ -3,7 +3,7 @@
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.another import ask_for_another
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
-from beside.desk.actions.forgetting import fade, forget_answers, forget_notes
+from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
 from beside.desk.actions.line import (
     answer_distress,
     ask,
@@ -44,6 +44,7 @@ __all__ = [
     "fade",
     "forget_answers",
     "forget_notes",
+    "forget_waiting_answers",
     "leave_line",
     "listener_back",
     "listener_gone",

@@ -2,6 +2,7 @@
 end.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +20,11 @@ def forget_notes(*, conversation_id: UUID) -> None:
     for record in WrapUp.objects.filter(chat__conversation_id=conversation_id, key_id__isnull=False):
         WrapUp.objects.filter(pk=record.pk).update(note=None)
         keys.destroy(record.key_id or 0)
+
+
+def forget_waiting_answers(*, requests: Sequence[int]) -> None:
+    """What was answered while waiting has had its time. Idempotent."""
+    Request.objects.filter(pk__in=requests).update(answer="", distress_before=None, distress_skipped=True)
 
 
 def forget_answers(*, conversation_id: UUID) -> None:

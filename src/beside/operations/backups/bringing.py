@@ -9,6 +9,7 @@ from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 
 from beside.foundation.errors import Closed, Invalid
+from beside.journal import keys
 from beside.operations import actions, reserve
 from beside.operations.backups import copying, files, generations, manifest, opening, tombstones
 from beside.operations.backups.generations import Generation
@@ -63,8 +64,10 @@ def settle(folder: Path) -> Settled:
 
     The tables are up to date by now: the caller migrated them.
     """
-    tombstones.honour(tombstones.listed(folder))
-    again = actions.bury_erased(tombstones=tombstones.together(tombstones.listed(folder), tombstones.here()))
+    listed = tombstones.listed(folder)
+    keys.honour(listed)
+    copying.renumber("keys")
+    again = actions.bury_erased(tombstones=tombstones.together(listed, keys.tombstones()))
     opened = opening.everything()
     (data() / MARK).unlink(missing_ok=True)
     files.flush(data())

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, transaction
+from django.apps import apps
+from django.core.management.color import no_style
+from django.db import connections, router, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.backends.sqlite3.base import Database
+from django.db.backends.sqlite3.base import Database  # type: ignore[attr-defined]
+from django.db.models import Model
 
 from beside.foundation.errors import Invalid, Unavailable
 from beside.operations.backups import files
@@ -129,6 +132,20 @@ def clear(alias: str) -> None:
         return
     with connection.cursor() as cursor:
         cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+def renumber(alias: str) -> None:
+    """After rows came in with numbers of their own: let the next number be one that is free (PostgreSQL)."""
+    connection = connections[alias]
+    rooms = apps.get_models()
+    sql = connection.ops.sequence_reset_sql(no_style(), [one for one in rooms if _is_in(one, alias)])
+    with connection.cursor() as cursor:
+        for line in sql:
+            cursor.execute(line)
+
+
+def _is_in(model: type[Model], alias: str) -> bool:
+    return router.allow_migrate_model(alias, model)
 
 
 def _sound(path: Path) -> None:

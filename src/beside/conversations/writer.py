@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError, connections
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import Draft, Written
-from beside.foundation import faults
+from beside.foundation import faults, figures
 from beside.foundation.errors import DomainError, Unavailable
 from beside.foundation.sqlite.wal import Folding
 
@@ -32,6 +32,8 @@ def enqueue(draft: Draft, commit: Commit) -> "Future[Written]":
     """Queue a draft; the writer starts at the first one. Whoever waits cannot call it back."""
     promised: Future[Written] = Future()
     promised.set_running_or_notify_cancel()
+    if queued_at := figures.sampled():
+        promised.add_done_callback(lambda _told: figures.acknowledged(queued_at))
     start(commit)
     _queue.put((draft, promised))
     return promised
@@ -89,7 +91,8 @@ def _gather(waiting: list[Waiting]) -> bool:
 def _settle(waiting: list[Waiting], commit: Commit) -> list[Waiting]:
     """Commit a batch. Returns what must be asked again."""
     try:
-        outcomes = commit([draft for draft, _promised in waiting])
+        with figures.commit(len(waiting)):
+            outcomes = commit([draft for draft, _promised in waiting])
     except Exception as failure:
         return _recover(waiting, failure, commit)
     return [item for item, outcome in zip(waiting, outcomes, strict=True) if not _fulfil(item[1], outcome)]

@@ -6,15 +6,20 @@ fails: a control that breaks nothing any more would be seen. Settings are broken
 
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Any
 from uuid import UUID
 
-from beside.conversations import ledger
+from django.db.models import Max
+
+from beside.conversations import actions, ledger
 from beside.conversations.drafts import Draft, Written
-from beside.conversations.models import Conversation
+from beside.conversations.models import Conversation, Seat
+from beside.conversations.rows import postgresql
+from beside.people import live as people
+from beside.project import wiring
 
 _SLOW_DISK = 0.05
 
@@ -59,6 +64,57 @@ def _errors_swallowed() -> None:
     ledger.commit = commit
 
 
+def _no_look_up() -> None:
+    """What is said again is said anew. The constraint has to be away as well."""
+    ledger._already = lambda _drafts: {}
+
+
+def _greatest_and_one() -> None:
+    """Positions by MAX() + 1, without the lock. The constraint on positions has to be away as well."""
+
+    def lock(_self: Any, ids: Sequence[UUID], wait: bool) -> Any:
+        time.sleep(_SLOW_DISK / 10)
+        found = Conversation.objects.filter(pk__in=ids).annotate(greatest=Max("entries__position"))
+        return [(each.pk, each.greatest or 0, each.is_open) for each in found]
+
+    postgresql.Statements.lock = lock
+
+
+def _scoped_to_session() -> None:
+    """A client id is known within one connection only, as where a retry belongs to a device."""
+    right_greet, right_say = people.greet, actions.say
+    sessions: Counter[UUID] = Counter()
+
+    def greet(scope: Any) -> Any:
+        guest = right_greet(scope)
+        if guest is not None:
+            sessions[guest.person] += 1
+        return guest
+
+    def say(*, seat: Seat, client_id: str, **more: Any) -> "Future[Written]":
+        return right_say(seat=seat, client_id=f"{client_id}.{sessions[seat.person_id]}", **more)
+
+    people.greet, actions.say = greet, say
+
+
+def _cursor_by_time() -> None:
+    """A reader comes back with the second of what it saw last, and is given what is later than that."""
+    right = wiring.DOORS["open"]
+    seconds: defaultdict[str, dict[int, int]] = defaultdict(dict)
+
+    def told(written: Written) -> None:
+        seconds[str(written.conversation_id)][written.position] = int(time.monotonic())
+
+    async def open_(link: Any, frame: dict[str, Any]) -> None:
+        known = seconds[str(frame.get("c"))]
+        second = known.get(frame.get("after", 0))
+        same = [position for position, at in known.items() if at == second]
+        await right(link, {**frame, "after": max(same, default=frame.get("after", 0))})
+
+    ledger.follow(told)
+    wiring.DOORS["open"] = open_  # type: ignore[index]
+
+
 def _promised(draft: Draft, position: int) -> "Future[Written]":
     promised: Future[Written] = Future()
     promised.set_result(_written(draft, position))
@@ -81,4 +137,9 @@ def _written(draft: Draft, position: int) -> Written:
 _BREAKAGES: dict[str, Callable[[], None]] = {
     "ack-before-commit": _ack_before_commit,
     "errors-swallowed": _errors_swallowed,
+    **broken_gateway.BREAKAGES,
+    "no-look-up": _no_look_up,
+    "greatest-and-one": _greatest_and_one,
+    "scoped-to-session": _scoped_to_session,
+    "cursor-by-time": _cursor_by_time,
 }

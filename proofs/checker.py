@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from proofs.history import FAIL, INFO, OK, Final, Row, View
+from proofs.history import FAIL, INFO, OK, Final, Row, Shown, View
 
 WRONGS = (
     "lost",
@@ -117,7 +117,7 @@ def _check_say(found: Findings, row: Row, written: Sequence[Final], *, resolved:
         return
     if not written:
         found.add("lost", f"{row.cid} of {row.client} was acknowledged at {row.conv} {row.position}")
-    elif all(entry.position != row.position or entry.body != row.body for entry in written):
+    elif all(row.position not in (0, entry.position) or entry.body != row.body for entry in written):
         found.add("wrong", f"{row.cid} was acknowledged at {row.position}, stands at {written[0].position}")
 
 
@@ -143,19 +143,24 @@ def _check_reads(found: Findings, rows: Sequence[Row], logs: Mapping[str, Mappin
 
 def _check_view(found: Findings, view: View, log: Mapping[int, Final]) -> None:
     found.add("divergent", f"{view.reader} was told two things about one position", view.conflicts)
+    wanted = [at for at, entry in sorted(log.items()) if entry.kind == "said" or not view.only_said]
     seen: set[int] = set()
     last = view.after
     for shown in view.shown:
         if shown.position in seen:
             found.add("duplicate", f"{view.reader} was shown {shown.position} twice")
-        elif shown.position != last + 1:
+        elif any(last < at < shown.position for at in wanted) or shown.position <= last:
             found.add("divergent", f"{view.reader} was shown {shown.position} after {last}")
         seen.add(shown.position)
         last = max(last, shown.position)
-        entry = log.get(shown.position)
-        if entry is None:
-            found.add("divergent", f"{view.reader} was shown {shown.position}, which is not in the log")
-        elif entry.kind == "said" and entry.body != shown.body:
-            found.add("divergent", f"{view.reader} was shown something else at {shown.position}")
-    owed = set(range(view.after + 1, view.owed + 1)) - seen
+        _check_shown(found, view, shown, log.get(shown.position))
+    owed = {at for at in wanted if view.after < at <= view.owed} - seen
+    owed |= set(range(max(log, default=0) + 1, view.owed + 1)) - seen
     found.add("undelivered", f"{view.reader} was never shown {sorted(owed)[:5]}", len(owed))
+
+
+def _check_shown(found: Findings, view: View, shown: Shown, entry: Final | None) -> None:
+    if entry is None:
+        found.add("divergent", f"{view.reader} was shown {shown.position}, which is not in the log")
+    elif entry.kind == "said" and entry.body != shown.body:
+        found.add("divergent", f"{view.reader} was shown something else at {shown.position}")

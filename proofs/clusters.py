@@ -1,5 +1,6 @@
 """A PostgreSQL of one's own that means what it commits, and databases copied from prepared ones."""
 
+import atexit
 import os
 import subprocess
 import time
@@ -84,4 +85,6 @@ class Cluster(Postgres):
 @cache
 def cluster() -> Cluster:
     """The cluster that the houses of this run share; it ends with the run."""
-    return Cluster().start()
+    started = Cluster().start()
+    atexit.register(started.stop)
+    return started

@@ -42,7 +42,7 @@ class View(msgspec.Struct, kw_only=True):
     """All that one reader showed of one conversation, in the order of its appearance.
 
     `owed` is the head up to which it was connected long enough to be shown everything; `conflicts` counts
-    frames that said something else about a position shown before.
+    frames that said something else about a position shown before. `only_said` is a page that shows no more.
     """
 
     reader: str
@@ -51,6 +51,7 @@ class View(msgspec.Struct, kw_only=True):
     shown: list[Shown] = []
     owed: int = 0
     conflicts: int = 0
+    only_said: bool = False
 
 
 class Final(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from proofs import clusters
 from proofs.history import Final, finals
-from tests.throwaway import die_with_parent, free_port, listens
+from tests.throwaway import Redis, die_with_parent, free_port, listens, wait_until
 
 ROOT = Path(__file__).resolve().parents[1]
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
@@ -61,6 +61,7 @@ class House:
         self.breakages, self.settings = breakages, settings
         self.database = self.template.copy_to(self.data, self.folder)
         self.server: Server | None = None
+        self._others: list[Server] = []
 
     def __enter__(self) -> Self:
         return self
@@ -101,15 +102,33 @@ class House:
             time.sleep(0.005)
         return time.monotonic() - begun
 
+    def another(self) -> int:
+        """Start one more process on the same data (PostgreSQL and Redis); returns its port."""
+        port = free_port()
+        environment = {**self.environment, "BESIDE_PORT": str(port)}
+        server = Server([sys.executable, "-m", "proofs.serving", *self.breakages], environment)
+        self._others.append(server)
+        server.wait_for("ready")
+        server.fork()
+        wait_until(lambda: listens(port), "one more process", _PATIENCE)
+        return port
+
+    def crowds(self, number: int, size: int) -> list[list[Someone]]:
+        """Conversations with so many people in each, all by visits."""
+        made = json.loads(self.inside("crowds", str(number), str(size)))
+        return [[Someone(side="seeker", **each) for each in crowd] for crowd in made]
+
     def kill(self) -> None:
         """End the process as a power cut would: nothing is said, nothing is finished."""
-        if self.server is not None:
-            self.server.kill()
+        for server in (self.server, *self._others):
+            if server is not None:
+                server.kill()
 
     def leave(self) -> None:
         """End everything and remove it."""
-        if self.server is not None:
-            self.server.end()
+        for server in (self.server, *self._others):
+            if server is not None:
+                server.end()
         if self.database:
             clusters.cluster().sql(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
             clusters.cluster().sql(f'DROP DATABASE IF EXISTS "{self.database}_keys" WITH (FORCE)')
@@ -236,6 +255,14 @@ def template(engine: str, pairs: int = PAIRS) -> Template:
     made = Template(engine, pairs)
     atexit.register(shutil.rmtree, made.folder, ignore_errors=True)
     return made
+
+
+@cache
+def redis() -> Redis:
+    """The Redis that houses of several processes share."""
+    started = Redis().start()
+    atexit.register(started.stop)
+    return started
 
 
 def inside(environment: dict[str, str], *arguments: str) -> str:

@@ -21,7 +21,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, transaction
 
 from beside.conversations import actions, queries
-from beside.conversations.models import Conversation, Kind, Side
+from beside.conversations.models import Conversation, Entry, Kind, Side
 from beside.journal import keys
 from beside.people.actions import begin_visit, make_staff, welcome
 from beside.people.cookies import VISIT
@@ -74,6 +74,29 @@ def visits(person: str, number: str) -> None:
     """Print the cookies of so many new visits of a person, as after coming back by their words."""
     found = Person.objects.get(pk=person)
     print(json.dumps([f"{VISIT}={begin_visit(person=found)[1]}" for _ in range(int(number))]))
+
+
+def crowds(number: str, size: str) -> None:
+    """Print so many conversations with so many people in each, seated on the seekers' side."""
+    made = []
+    for _ in range(int(number)):
+        conversation = actions.open_conversation(kind=Kind.GROUP, language="en")
+        people = []
+        for _ in range(int(size)):
+            person, _visit, token = welcome(language="en")
+            with transaction.atomic():
+                seat = actions.seat(conversation=conversation, person=person, side=Side.SEEKER)
+            about = {"seat": str(seat.pk), "person": str(person.pk), "cookie": f"{VISIT}={token}"}
+            people.append({"conv": str(conversation.pk), **about})
+        made.append(people)
+    print(json.dumps(made))
+
+
+def unconstrain(name: str) -> None:
+    """Take a constraint of the log away: what a negative control does without."""
+    [constraint] = [each for each in Entry._meta.constraints if each.name == name]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(Entry, constraint)
 
 
 def _pairs(number: int) -> Iterator[dict[str, Any]]:
@@ -135,6 +158,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "final": final,
     "sound": sound,
     "visits": visits,
+    "crowds": crowds,
+    "unconstrain": unconstrain,
 }
 
 if __name__ == "__main__":

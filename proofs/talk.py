@@ -20,6 +20,7 @@ from websockets.typing import Origin
 
 from proofs.history import FAIL, OK, Row, Shown, View, hashed, now
 from proofs.houses import Someone
+from proofs.plain import PlainTalker
 
 Frame = dict[str, Any]
 TRY_AGAIN = ("slow", "unavailable", "ours")
@@ -42,7 +43,7 @@ class Talker:
         self.waits: list[tuple[float, float]] = []
         self._ports = list(ports)
         self._turn = chance.randrange(len(ports))
-        self._chance = chance
+        self.chance = chance
         self._bodies: dict[int, str] = {}
         self._socket: ClientConnection | None = None
         self._opening: Row | None = None
@@ -64,12 +65,12 @@ class Talker:
             finally:
                 self._socket, self._opening = None, None
                 self._sent.clear()
-            await asyncio.sleep(_PAUSE * self._chance.uniform(0.5, 1.5))
+            await asyncio.sleep(_PAUSE * self.chance.uniform(0.5, 1.5))
 
     async def say(self, words: str = "", cid: str = "") -> Row:
         """Say something until it is acknowledged or refused. Returns its row of the history."""
-        cid = cid or uuid.UUID(int=self._chance.getrandbits(128)).hex
-        words = words or f"{cid} {'again and again ' * self._chance.randrange(12)}".strip()
+        cid = cid or uuid.UUID(int=self.chance.getrandbits(128)).hex
+        words = words or f"{cid} {'again and again ' * self.chance.randrange(12)}".strip()
         conv, seat = self.someone.conv, self.someone.seat
         row = Row(op="say", client=seat, conv=conv, cid=cid, body=hashed(words), invoked=now(), tries=0)
         self.rows.append(row)
@@ -227,6 +228,12 @@ class Load:
             self._begin(talker.live())
         return self
 
+    def add(self, *talkers: Talker | PlainTalker) -> None:
+        """Have more people come."""
+        for talker in talkers:
+            self.talkers.append(talker)
+            self._begin(talker.live())
+
     def __exit__(self, *_: object) -> None:
         self._saying = False
         for work in self._work:
@@ -320,8 +327,8 @@ class Load:
     def _begin(self, work: Any) -> None:
         self._work.append(asyncio.run_coroutine_threadsafe(work, self._loop))
 
-    async def _talk(self, talker: Talker) -> None:
+    async def _talk(self, talker: Talker | PlainTalker) -> None:
         while self._saying:
             await talker.say()
             if self._pause:
-                await asyncio.sleep(self._pause * talker._chance.uniform(0.5, 1.5))
+                await asyncio.sleep(self._pause * talker.chance.uniform(0.5, 1.5))

@@ -108,6 +108,13 @@ class Seeker(Actor):
         self.page.locator("main form button").click()
         return self
 
+    def erases_everything(self) -> Self:
+        """Have all of it destroyed; the page that opens is the receipt."""
+        self.page.goto("/me/data/erasure")
+        self.page.locator("main form button").click()
+        self.page.wait_for_url(re.compile(r"/me/data/erasure/[0-9a-f-]+$"))
+        return self
+
     def leaves_now(self) -> Self:
         """Press the button that is on every page."""
         self.page.locator("[data-leave] button").first.click()

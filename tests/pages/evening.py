@@ -9,7 +9,7 @@ from tests.pages.places import Place
 from tests.running import House
 
 LANGUAGE = "__Host-language"
-SEEKERS = {"anyone", "ended", "talking", "first", "second", "waiting", "unsafe"}
+SEEKERS = {"anyone", "ended", "gone", "talking", "first", "second", "waiting", "unsafe"}
 """Whose language comes from their browser; staff chose theirs when they signed in."""
 
 
@@ -42,7 +42,7 @@ def begin(browser: Browser) -> Evening:
     """Two wait, one talks with Maya, two with Tomasz, one has talked with Ines; Odile is in."""
     house = House().start()
     now = Evening(house)
-    names = ("ended", "talking", "first", "second", "waiting", "unsafe")
+    names = ("ended", "talking", "first", "second", "waiting", "unsafe", "gone")
     people = {who: Seeker(browser, house, language="fr" if who == "second" else "en") for who in names}
     ines, maya, tomasz = (Listener(browser, house) for _ in range(3))
     _met(ines.signs_in("ines").starts_shift(), people["ended"], "I have not slept in days")
@@ -53,6 +53,7 @@ def begin(browser: Browser) -> Evening:
     _two_chats(tomasz, people["first"], people["second"])
     people["waiting"].arrives().asks_to_talk("unsure").writes_while_waiting("it is loud tonight")
     people["unsafe"].arrives().asks_to_talk("no")
+    people["gone"].arrives().asks_to_talk().erases_everything()
     now.remember("manager", Listener(browser, house).signs_in("odile"))
     for who, actor in {"listener": maya, "counsellor": tomasz, "supervisor": ines, **people}.items():
         now.remember(who, actor)

@@ -40,7 +40,7 @@ def erase_person(*, person: Person) -> Erasure:
     kept = _kept(person)
     for conversation in kept:
         _end(conversation, person)
-    held = [one for one in kept if _is_held(one)]
+    held = [one for one in kept if is_held(one)]
     receipt = _receipt(person, destroyed=len(kept) - len(held), held=len(held))
     for conversation in held:
         _hide(conversation)
@@ -56,7 +56,7 @@ def finish(receipt: Erasure) -> None:
     gone.
     """
     late = receipt.held_until is not None and receipt.held_until <= clock.now() + timedelta(seconds=EVERY)
-    left = [one for one in _kept(receipt.person) if not late and _is_held(one)]
+    left = [one for one in _kept(receipt.person) if not late and is_held(one)]
     for conversation in _kept(receipt.person):
         if conversation not in left:
             destroy(conversation, receipt.person)
@@ -110,7 +110,8 @@ def _end(conversation: Conversation, person: Person) -> None:
     desk.conversation_closed(conversation_id=conversation.pk, reason="erased")
 
 
-def _is_held(conversation: Conversation) -> bool:
+def is_held(conversation: Conversation) -> bool:
+    """Whether an open concern keeps this chat from being destroyed at once."""
     concern = safety.open_concern(conversation.pk)
     return concern is not None and concern.level >= HELD_FROM
 
@@ -139,7 +140,7 @@ def _receipt(person: Person, *, destroyed: int, held: int) -> Erasure:
 
 def would_be_held(person: Person) -> bool:
     """Whether something would be hidden first, and destroyed later: the person is told before they decide."""
-    return any(_is_held(one) for one in _kept(person))
+    return any(is_held(one) for one in _kept(person))
 
 
 def is_talking(person: Person) -> bool:

@@ -33,6 +33,8 @@ from beside.web import house, lengths, slots
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
     "say": conversations.say,
+    "edit": conversations.edit,
+    "withdraw": conversations.withdraw,
     "read": conversations.read,
     "typing": conversations.typing,
     "desk": desk.follow,
@@ -44,19 +46,11 @@ BEATS: tuple[Beat, ...] = (conversations.beat,)
 
 def connect() -> None:
     """Connect the rooms. Connecting twice is once."""
-    ledger.follow(hints.entered)
+    ledger.carry(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
     house.provide(desk_queries.house)
-    slots.fill("keep.place", desk_parts.keep_place)
-    slots.fill("chat.about", chat_parts.about)
-    slots.fill("chat.options", chat_parts.options)
-    slots.fill("chat.danger", safety_parts.danger)
-    slots.fill("staff.nav", people.navigation)
-    slots.fill("staff.me", people.oneself)
-    lines.define_card("crisis", "safety/_crisis_card.html")
-    for notice, words in desk_wording.NOTICES.items():
-        lines.define_notice(notice, words)
+    _fill_what_is_left_open()
     _tell_what_is_kept()
     homeward.lead(homes.open_page)
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
@@ -72,6 +66,19 @@ def connect() -> None:
     events.follow("seeker.left", desk_followers.mark_left)
 
 
+def _fill_what_is_left_open() -> None:
+    """The slots of pages, the cards and the notices of chats: rooms above say what stands there."""
+    slots.fill("keep.place", desk_parts.keep_place)
+    slots.fill("chat.about", chat_parts.about)
+    slots.fill("chat.options", chat_parts.options)
+    slots.fill("chat.danger", safety_parts.danger)
+    slots.fill("staff.nav", people.navigation)
+    slots.fill("staff.me", people.oneself)
+    lines.define_card("crisis", "safety/_crisis_card.html")
+    for notice, words in desk_wording.NOTICES.items():
+        lines.define_notice(notice, words)
+
+
 def _look_after_the_house() -> None:
     """What the house looks at in itself, and does for itself."""
     checks.connect()
@@ -81,9 +88,7 @@ def _look_after_the_house() -> None:
 
 
 def _tell_what_is_kept() -> None:
-    """Each room says what it keeps about a person, the pages say for how long, and what is asked to go
-    goes.
-    """
+    """Rooms say what they keep about a person, pages say for how long, and what is asked to go goes."""
     lengths.provide(told.lengths)
     kept.contribute("people", people_holdings.about)
     kept.contribute("conversations", conversation_holdings.about)

@@ -8,6 +8,7 @@ app_name = "web"
 urlpatterns = [
     path("me", views.me, name="me"),
     path("leaving", views.leaving, name="leaving"),
+    path("limits", views.limits_, name="limits"),
     path("private", views.private, name="private"),
     path("people", views.people, name="people"),
     path("access", views.access, name="access"),

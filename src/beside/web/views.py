@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beside.web import errors, kept, looks, origin
+from beside.web import errors, kept, limits, looks, origin
 
 MINUTES = range(1, 6)
 
@@ -45,6 +45,12 @@ def leaving(request: HttpRequest) -> HttpResponse:
 def private(request: HttpRequest) -> HttpResponse:
     """Who sees what, how long it is kept, when confidence is broken."""
     return render(request, "web/private.html")
+
+
+@require_safe
+def limits_(request: HttpRequest) -> HttpResponse:
+    """What Beside cannot do, against whom."""
+    return render(request, "web/limits.html", {"limits": limits.told()})
 
 
 @require_safe

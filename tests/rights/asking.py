@@ -38,7 +38,10 @@ DOORS = {"/in": "sign-in", "/in/first": "step", "/talk": "way in"}
 STATUS = {404: "missing", 405: "method"}
 
 _SECRETS = re.compile(r'(name="csrfmiddlewaretoken" value=")[^"]+')
-_MARKS = re.compile(r"\b[0-9a-f]{32}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_MARKS = re.compile(
+    r"\b[0-9a-f]{32}\b|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+(\+00:00)?"
+)
+"""What a page draws or looks up anew each time: marks, numbers of conversations, the time."""
 
 
 class Asking:
@@ -77,9 +80,8 @@ def said(answer: HttpResponse) -> str:
 
 def looks(answer: HttpResponse, thing: object) -> tuple[int, tuple[tuple[str, str], ...], str]:
     """All that a reader could tell one answer from another by, without what is drawn anew for each."""
-    heads = sorted(
-        (name, _plain(value, thing)) for name, value in answer.headers.items() if name != "Content-Length"
-    )
+    kept = [(name, value) for name, value in answer.headers.items() if name != "Content-Length"]
+    heads = sorted((name, _plain(value, thing)) for name, value in kept)
     cookies = sorted((name, "") for name in answer.cookies)
     body = "" if answer.streaming else answer.content.decode(errors="replace")
     return answer.status_code, tuple(heads + cookies), _plain(body, thing)

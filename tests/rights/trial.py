@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management import call_command
 
 from beside.conversations import writer
+from beside.foundation import clock
 from tests.rights import faults, routes
 from tests.rights.matrix import Matrix
 from tests.rights.memory import Memory
@@ -21,7 +22,8 @@ def run(*, seed: int, share: float, fault: str) -> dict[str, Any]:
     matrix = Matrix(town, Memory(), seed=seed, share=share)
     only = faults.break_(fault) if fault else frozenset()
     wrong = routes.unlisted()
-    matrix.pages(only)
+    with clock.frozen(clock.now()):
+        matrix.pages(only)
     matrix.frames(only)
     writer.stop()
     return {"figures": matrix.found.figures, "wrong": [*wrong, *matrix.found.wrong]}

@@ -1,6 +1,7 @@
 """Reading conversations. Every query starts from the person."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ def seat_of(person: Person, conversation_id: UUID) -> Seat:
     """This person's seat. A miss is NotForYou, and says no more."""
     seat = readable().filter(person=person, conversation_id=conversation_id).first()
     if seat is None:
-        raise NotForYou(_("There is no such conversation."))
+        raise NotForYou()
     return seat
 
 
@@ -76,6 +77,16 @@ def seen_upto(seat: Seat) -> int:
 def head_of(conversation_id: UUID) -> int:
     """The last position of a log."""
     return Conversation.objects.values_list("head", flat=True).get(pk=conversation_id)
+
+
+def heads(seat_ids: Collection[int]) -> dict[int, int]:
+    """The last position of each seat's log, for the seats among them that may still read."""
+    return dict(readable().filter(pk__in=seat_ids).values_list("pk", "conversation__head"))
+
+
+def taken_since(moment: datetime) -> set[int]:
+    """The seats that were taken away since a moment. Let calls overlap: clocks of processes differ."""
+    return set(Seat.objects.filter(taken_at__gte=moment, voice=Voice.NONE).values_list("pk", flat=True))
 
 
 def backstage_of(conversation: Conversation) -> Conversation | None:

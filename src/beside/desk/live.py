@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from django.utils.translation import gettext_lazy as _
 
 from beside.desk import actions, hints
 from beside.desk.actions.shifts import AT_THE_DESK
@@ -39,7 +38,7 @@ async def follow(link: Link, _frame: dict[str, Any]) -> None:
 def _check(guest: Guest) -> None:
     """Raises NotForYou for staff without a role at the desk: the board is not theirs to hear of."""
     if guest.side == "staff" and not with_role(*AT_THE_DESK).filter(pk=guest.person).exists():
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
 
 
 def presence_changed(person_id: UUID, here: bool) -> None:

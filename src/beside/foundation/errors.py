@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy as _
+
 
 class DomainError(Exception):
     """A plain refusal: one sentence for the person, already translated or translatable.
@@ -21,10 +23,16 @@ class DomainError(Exception):
 
 
 class NotForYou(DomainError):
-    """Missing, or not visible to this person: the same answer for both."""
+    """Missing, or not visible to this person: the same answer for both, and the same words everywhere."""
 
     status = 404
     code = "missing"
+
+    PLAIN: ClassVar[object] = _("There is no page here.")
+    """What is said without a sentence of its own; a page says the same as for an address that never was."""
+
+    def __init__(self, sentence: object = PLAIN) -> None:
+        super().__init__(sentence)
 
 
 class Invalid(DomainError):

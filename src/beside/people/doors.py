@@ -9,7 +9,6 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from beside.foundation.errors import NotForYou
 from beside.people import actions, queries
@@ -48,7 +47,7 @@ def staff_only(*roles: str) -> Callable[[View], View]:
             if queries.lacks_factor(account):
                 return redirect("people:first_step")
             if roles and not account.person.has_role(*roles):
-                raise NotForYou(_("There is no page here."))
+                raise NotForYou()
             return view(request, account.person, *args, **kwargs)
 
         return guarded

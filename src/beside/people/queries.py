@@ -93,7 +93,7 @@ def member(person_id: uuid.UUID) -> Person:
     """One member of staff. Raises NotForYou."""
     found = members().filter(pk=person_id).first()
     if found is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     return found
 
 
@@ -132,7 +132,7 @@ def reset(reset_id: uuid.UUID) -> Reset:
     """One that still waits. Raises NotForYou."""
     found = open_resets().filter(pk=reset_id).first()
     if found is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     return found
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from beside.foundation import figures
-from beside.foundation.errors import DomainError, TooMany
+from beside.foundation.errors import DomainError, NotForYou, TooMany
 from beside.web import looks, origin
 
 WORDS: Mapping[int, tuple[Promise, Promise]] = {
@@ -74,7 +74,7 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         response["HX-Retarget"] = "#refusals"
         response["HX-Reswap"] = "innerHTML"
     else:
-        response = page(request, refusal.status, str(refusal))
+        response = page(request, refusal.status, "" if refusal.sentence is NotForYou.PLAIN else str(refusal))
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(max(1, round(refusal.retry_after)))
     return response

@@ -83,7 +83,7 @@ def answer_after(
     Raises NotForYou for somebody else's chat, Invalid for an answer that is none.
     """
     if not Seat.objects.filter(conversation=conversation, person=person, side=Side.SEEKER).exists():
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if helped not in ("", *HELPED) or (distress is not None and not 0 <= distress <= 10):
         raise Invalid(_("Choose one of the answers, or skip."))
     given: dict[str, str | int] = {"helped": helped} if helped else {}
@@ -97,7 +97,7 @@ def answer_after(
 
 def _check(chat: Chat, actor: Person, categories: Sequence[str], urgency: int | None, note: str) -> None:
     if chat.listener_id != actor.pk:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if len(set(categories)) > MOST_CATEGORIES or not set(categories) <= set(CATEGORIES):
         raise Invalid(_("Choose up to %(most)s subjects from the list.") % {"most": MOST_CATEGORIES})
     if urgency is not None and not 0 <= urgency <= 4:

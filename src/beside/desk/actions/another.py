@@ -1,7 +1,5 @@
 """The person would rather talk with someone else."""
 
-from django.utils.translation import gettext_lazy as _
-
 from beside.conversations.models import Conversation
 from beside.desk.actions.chats import running_chat, say
 from beside.desk.actions.floor import decision
@@ -21,7 +19,7 @@ def ask_for_another(*, conversation: Conversation, person: Person) -> Chat:
     with decision():
         chat = running_chat(conversation)
         if chat.request.person_id != person.pk:
-            raise NotForYou(_("There is no page here."))
+            raise NotForYou()
         if chat.request.state == RequestState.MATCHED:
             _back_in_line(chat, person)
     return chat

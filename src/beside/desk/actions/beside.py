@@ -26,12 +26,15 @@ CLEARED = "–"
 
 def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
     """This person's seat in the chat's staff-only log, opened if need be. Raises NotForYou off the chat.
+    Closed once the chat was erased: nothing is written beside what is gone.
 
     Not inside a transaction: a new log needs a key first.
     """
     chat = Chat.objects.filter(conversation=conversation).first()
     if chat is None or not (chat.listener_id == actor.pk or actor.has_role(Role.SUPERVISOR)):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
+    if conversation.erased_at is not None:
+        raise Closed(_("This chat has ended already."))
     backstage = conversation_queries.backstage_of(conversation)
     if backstage is None:
         backstage = conversations.open_backstage(conversation=conversation)
@@ -62,7 +65,7 @@ def answer_hand(
 ) -> "Future[Written]":
     """Answer a listener who asked for a supervisor; the hand goes down. Raises NotForYou, Invalid."""
     if not actor.has_role(Role.SUPERVISOR):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     seat = sit_beside(conversation=conversation, actor=actor)
     about = {"style": WHISPER, "beside": conversation_queries.head_of(conversation.pk)}
     promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)

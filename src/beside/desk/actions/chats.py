@@ -27,7 +27,7 @@ def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
 
     Raises NotForYou for a chat that is not the actor's, Closed when the colleague is not there to be asked.
     """
-    keys.get(conversation.key_id)
+    _warm(conversation)
     with decision():
         chat = own_chat(conversation, actor)
         _check_colleague(chat, to)
@@ -44,8 +44,8 @@ def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
 def extend(*, conversation: Conversation, actor: Person) -> Chat:
     """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second."""
     if not actor.has_role(Role.SUPERVISOR):
-        raise NotForYou(_("There is no page here."))
-    keys.get(conversation.key_id)
+        raise NotForYou()
+    _warm(conversation)
     with decision() as service:
         chat = running_chat(conversation)
         if chat.extensions >= MOST_EXTENSIONS:
@@ -62,7 +62,7 @@ def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
     """End a chat with a reason. Raises NotForYou, Invalid for a reason that is none, Closed when ended."""
     if reason not in EndReason.values:
         raise Invalid(_("Choose why this chat ends."))
-    keys.get(conversation.key_id)
+    _warm(conversation)
     with decision():
         chat = own_chat(conversation, actor)
         finish(chat, reason, actor)
@@ -84,7 +84,7 @@ def own_chat(conversation: Conversation, actor: Person) -> Chat:
     """The actor's running chat, or any for a supervisor, inside a decision. Raises NotForYou, Closed."""
     chat = running_chat(conversation)
     if chat.listener_id != actor.pk and not actor.has_role(Role.SUPERVISOR):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     return chat
 
 
@@ -92,10 +92,17 @@ def running_chat(conversation: Conversation) -> Chat:
     """The running chat of a conversation, inside a decision. Raises NotForYou, Closed."""
     chat = _chats().filter(conversation=conversation).first()
     if chat is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if not chat.is_running:
         raise Closed(_("This chat has ended already."))
     return chat
+
+
+def _warm(conversation: Conversation) -> None:
+    """Unwrap the key before the transaction that writes with it. Raises Closed for a chat that was erased."""
+    if conversation.erased_at is not None:
+        raise Closed(_("This chat has ended already."))
+    keys.get(conversation.key_id)
 
 
 def _check_colleague(chat: Chat, to: Person) -> None:

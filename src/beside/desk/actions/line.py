@@ -60,7 +60,7 @@ def check_answer(*, safe: str) -> None:
 def leave_line(*, request: Request, person: Person) -> Request:
     """Leave the line; what was written while waiting is erased. Raises NotForYou, or Closed when talking."""
     if request.person_id != person.pk:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     with decision():
         held = Request.objects.select_related("conversation").get(pk=request.pk)
         if held.state == RequestState.MATCHED:
@@ -97,7 +97,7 @@ def tell_supervisors(*, request: Request) -> bool:
 def answer_distress(*, request: Request, person: Person, distress: int | None) -> Request:
     """How hard it is, 0 to 10, or None for "skip". Raises NotForYou, Invalid."""
     if request.person_id != person.pk:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if distress is not None and not 0 <= distress <= 10:
         raise Invalid(_("Choose a number from 0 to 10."))
     request.distress_before = distress

@@ -66,7 +66,7 @@ def decline(*, offer: Offer, listener: Person) -> Offer:
     with decision():
         held = Offer.objects.select_related("request").filter(pk=offer.pk, listener=listener).first()
         if held is None:
-            raise NotForYou(_("There is no page here."))
+            raise NotForYou()
         if held.is_open:
             _back(held, OfferState.DECLINED)
             _remember_answer(listener)
@@ -105,7 +105,7 @@ def _held(offer: Offer, listener: Person) -> Offer:
     found = Offer.objects.select_related("request__conversation", "request__person", "by")
     held = found.filter(pk=offer.pk, listener=listener).first()
     if held is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if not held.is_open or held.until <= clock.now() or not held.request.conversation.is_open:
         raise Closed(_("This was taken by a colleague, or the time to answer has run out."))
     return held

@@ -104,7 +104,7 @@ def _first_page(language: str) -> dict[str, str]:
 
 def _check(actor: Person) -> None:
     if not actor.has_role(Role.MANAGER):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
 
 
 def _row() -> Service:

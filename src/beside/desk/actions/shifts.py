@@ -30,7 +30,7 @@ def start_shift(
     Raises NotForYou without a role at the desk, Invalid for more slots than allowed.
     """
     if not person.has_role(*AT_THE_DESK):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     with decision() as service:
         running = Shift.objects.filter(person=person, ended_at=None).first()
         if running is not None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from beside.desk import routing, wording
 from beside.desk.models import Chat, Offer, OfferState, Request, Shift, WrapUp
@@ -135,7 +134,7 @@ def chat_of(person: Person, conversation_id: UUID) -> Chat:
     """A chat that this member of staff owns, or any for a supervisor. Raises NotForYou."""
     found = _chats().filter(conversation_id=conversation_id).first()
     if found is None or not (found.listener == person or person.has_role(Role.SUPERVISOR)):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     return found
 
 

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from beside.desk import routing, waits
 from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
@@ -36,7 +35,7 @@ def request_of(person: Person, conversation_id: UUID) -> Request:
     """This seeker's request for one conversation, whatever its state. Raises NotForYou."""
     found = _requests().filter(person=person, conversation_id=conversation_id).first()
     if found is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     return found
 
 

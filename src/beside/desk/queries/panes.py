@@ -17,7 +17,7 @@ from beside.conversations.lines import Line
 from beside.conversations.models import Conversation, Seat
 from beside.desk import guidance, levels, wording
 from beside.desk.models import Chat, EndReason
-from beside.desk.queries.board import Board, Colleague
+from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
@@ -148,6 +148,14 @@ def past_of(person: Person) -> list[Chat]:
     since = clock.now() - timedelta(days=OWN_DAYS)
     mine = Chat.objects.select_related("conversation", "request__person", "listener").filter(listener=person)
     return list(mine.filter(accepted_at__gte=since).order_by("-accepted_at"))
+
+
+def past_chat(person: Person, conversation_id: UUID) -> Chat:
+    """One of them, or for a supervisor any chat of those days. Raises NotForYou."""
+    chat = chat_of(person, conversation_id)
+    if chat.accepted_at < clock.now() - timedelta(days=OWN_DAYS):
+        raise NotForYou()
+    return chat
 
 
 def handed_over(person: Person, shown: Iterable[str]) -> list[Chat]:

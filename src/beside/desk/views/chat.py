@@ -20,7 +20,7 @@ from beside.desk.queries import chat_of
 from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import backstage, colleagues, shell
 from beside.desk.views.console import console
-from beside.foundation.errors import DomainError, Invalid
+from beside.foundation.errors import Closed, DomainError, Invalid
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
 from beside.people.queries import member
@@ -106,7 +106,7 @@ def card(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
         beside.send_card(
             conversation=chat.conversation, actor=person, card=CARD, client_id=f"card-{mark}"[:64]
         )
-    except DomainError as refusal:
+    except Closed as refusal:
         if _by_script(request):
             raise
         return console(request, person, problem=refusal)

@@ -53,7 +53,7 @@ def area(request: HttpRequest, person: Person, area: str) -> HttpResponse:
 
 def _form(area: str, request: HttpRequest) -> AreaForm:
     if area not in AREAS:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     service = Service.objects.filter(pk=1).first() or Service(pk=1)
     return AREAS[area](request.POST if request.method == "POST" else None, service=service)
 

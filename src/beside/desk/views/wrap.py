@@ -16,7 +16,7 @@ from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.forms.wrap import DraftForm, WrapForm, initial
 from beside.desk.models import Chat
 from beside.desk.queries import chat_of, wrap_up_of
-from beside.desk.queries.panes import backstage, shell, words_of
+from beside.desk.queries.panes import backstage, past_chat, shell, words_of
 from beside.foundation.errors import Closed, DomainError
 from beside.people.doors import staff_only
 from beside.people.models import Person
@@ -54,8 +54,8 @@ def draft(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
 @require_GET
 @staff_only(*AT_THE_DESK)
 def past(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
-    """An own past chat: the words until 24 hours after the end, then the shell."""
-    chat = chat_of(person, conversation_id)
+    """An own chat of the last days: the words until 24 hours after the end, then the shell."""
+    chat = past_chat(person, conversation_id)
     context: dict[str, Any] = {"person": person, "chat": shell(chat)}
     seat = words_of(chat, person)
     if seat is not None:

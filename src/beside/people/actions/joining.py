@@ -103,7 +103,7 @@ def renew_phrase(*, actor: Person, person: Person) -> tuple[Invitation, str]:
 def withdraw_invitation(*, actor: Person, invitation: Invitation) -> None:
     """Make a link useless before it is used."""
     if not actor.has_role(*RULERS):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     Invitation.objects.filter(pk=invitation.pk, used_at=None).update(withdrawn_at=clock.now())
     audit.record(actor=actor.pk, act="invitation.withdrawn", about=str(invitation.pk))
 
@@ -133,7 +133,7 @@ def choose_phrase(*, token: str, password: str) -> Person:
     """Choose a pass-phrase by a renewal link; every session ends. Raises NotForYou or Invalid."""
     person = queries.invitation(token).person
     if person is None:
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     hashed = check_phrase(password, name=person.name, email=person.account.email)
     with transaction.atomic():
         _taken(token)
@@ -182,7 +182,7 @@ def check_free(email: str) -> str:
 
 def _check_inviting(actor: Person, roles: Sequence[str]) -> None:
     if not actor.has_role(*RULERS):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if not roles:
         raise Invalid(_("Choose at least one role."))
     for role in roles:

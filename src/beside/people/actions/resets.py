@@ -19,7 +19,7 @@ DECIDERS = (*RULERS, Role.SUPERVISOR)
 def ask_reset(*, actor: Person, person: Person, what: str, reason: str) -> Reset:
     """Ask to reset somebody's second step or pass-phrase. Nothing changes until another person agrees."""
     if not actor.has_role(*RULERS):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if actor.pk == person.pk:
         raise Closed(_("Nobody resets their own. Ask another manager or administrator."))
     why = text.clean(reason)
@@ -70,6 +70,6 @@ def _decide(actor: Person, reset: Reset, *, is_approved: bool) -> None:
 
 def _check_decider(actor: Person, reset: Reset) -> None:
     if not actor.has_role(*DECIDERS):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if actor.pk == reset.person_id:
         raise Closed(_("Nobody resets their own. Ask another manager or administrator."))

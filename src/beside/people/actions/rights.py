@@ -106,7 +106,7 @@ def sign_out_everywhere(*, person: Person) -> None:
 def check_rule(actor: Person, person: Person) -> None:
     """Refuse whoever does not run the team, and every act on oneself. Raises NotForYou or Closed."""
     if not actor.has_role(*RULERS):
-        raise NotForYou(_("There is no page here."))
+        raise NotForYou()
     if actor.pk == person.pk:
         raise Closed(_("Nobody changes their own rights. Ask another manager or administrator."))
 

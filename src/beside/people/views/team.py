@@ -10,7 +10,7 @@ from beside.foundation.errors import DomainError
 from beside.people import actions, mail, queries
 from beside.people.doors import fresh_only, staff_only
 from beside.people.forms import AskResetForm, InviteForm, RolesForm
-from beside.people.models import Invitation, Person, Role
+from beside.people.models import Person, Role
 
 runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
 
@@ -43,7 +43,7 @@ def invitations(request: HttpRequest, person: Person) -> HttpResponse:
 @runs_the_team
 def withdrawal(request: HttpRequest, person: Person, invitation_id: uuid.UUID) -> HttpResponse:
     """Make a link useless."""
-    for invitation in Invitation.objects.filter(pk=invitation_id):
+    for invitation in queries.open_invitations().filter(pk=invitation_id):
         actions.withdraw_invitation(actor=person, invitation=invitation)
     return redirect("people:team")
 

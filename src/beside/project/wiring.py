@@ -33,8 +33,6 @@ from beside.web import house, lengths, slots
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
     "say": conversations.say,
-    "edit": conversations.edit,
-    "withdraw": conversations.withdraw,
     "read": conversations.read,
     "typing": conversations.typing,
     "desk": desk.follow,

@@ -1,7 +1,7 @@
 """Many sockets that mostly wait: thousands of people with a page open, in one loop of one thread.
 
 Leaner than `proofs.talk`: no library, no history. Each comes in, opens its conversation, and comes back as
-docs/protocol.md says, after `retry_after` where it was told one, else after growing pauses with chance in them.
+docs/protocol.md says: after `retry_after` where it was told one, else after growing pauses with some chance.
 """
 
 import asyncio
@@ -253,7 +253,7 @@ class Crowd:
 
     def drop_all(self) -> None:
         """All lines are lost in one moment."""
-        self._loop.call_soon_threadsafe(lambda: [member.drop() for member in self.members])
+        self.each(Member.drop)
 
     def each(self, act: Callable[[Member], None]) -> None:
         """Do something with everyone, in their loop."""

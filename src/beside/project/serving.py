@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import resource
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -147,8 +148,15 @@ def run(
     serving: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve until told to stop. `serving` is called in the loop as soon as connections are taken."""
+    _allow_many_sockets()
     server = Server(config(house, proxies), house.farewell, serving)
     server.run(sockets=[listener])
+
+
+def _allow_many_sockets() -> None:
+    """A socket is an open file, and what a login shell allows (often 1,024) is soon too few."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 
 
 def serve(house: House, installation: Environment) -> None:

@@ -1,0 +1,93 @@
+"""Gateways broken on purpose, for the controls of P6, P7 and P14 to P17. See `proofs.broken`."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from beside.gateway import admission, frames, outbox
+from beside.gateway import socket as gateway
+from beside.gateway.link import Link
+from beside.project import asgi, wiring
+from beside.project.house import House
+
+_MUCH = 10**9
+
+
+def _door_raises() -> None:
+    """A door that trusts what it is given."""
+
+    async def typing(link: Link, frame: dict[str, Any]) -> None:
+        frame["on"] + 1
+
+    wiring.DOORS = {**_found(wiring.DOORS, "typing"), "typing": typing}
+
+
+def _no_queue_bound() -> None:
+    """Whatever waits for a reader is kept, for as long as it takes."""
+    right = asgi.application
+    bounds = outbox.Bounds(
+        frames_per_second=_MUCH,
+        frames_at_once=_MUCH,
+        waiting_frames=_MUCH,
+        waiting_bytes=_MUCH,
+        reader_seconds=_MUCH,
+    )
+
+    def application(installation: Any) -> House:
+        house = right(installation)
+        house._gateway._bounds = bounds
+        return house
+
+    asgi.application = application
+
+
+def _no_admission() -> None:
+    """Everybody at once: greetings and rooms without an order."""
+    gateway._GREETED_TOGETHER = _MUCH
+    admission.Admission.at_once = lambda self: True  # type: ignore[method-assign]
+
+
+def _sockets_cost() -> None:
+    """Each socket keeps 64 KiB that it has no use for."""
+    right = gateway.Gateway._join
+
+    def join(self: gateway.Gateway, link: Link) -> None:
+        link.state["much"] = bytearray(b"x" * 65_536)
+        right(self, link)
+
+    gateway.Gateway._join = join  # type: ignore[method-assign]
+
+
+def _farewell_signs_out() -> None:
+    """At a restart everybody is sent to sign in."""
+
+    async def farewell(self: gateway.Gateway, within: float = 2.0) -> None:
+        self._closing = True
+        for link in self.hub:
+            link.close(frames.Code.NOT_SIGNED_IN, "sign-in")
+        await asyncio.sleep(0.5)
+
+    gateway.Gateway.farewell = farewell  # type: ignore[method-assign]
+
+
+def _hints_alone() -> None:
+    """What comes over the bus is all that ever comes: no beat names a head."""
+    if not wiring.BEATS:
+        raise LookupError("no beat names a head any more")
+    wiring.BEATS = ()
+
+
+def _found(doors: Any, name: str) -> dict[str, Any]:
+    if name not in doors:
+        raise LookupError(f"there is no door {name} any more")
+    return dict(doors)
+
+
+BREAKAGES: dict[str, Callable[[], None]] = {
+    "door-raises": _door_raises,
+    "no-queue-bound": _no_queue_bound,
+    "no-admission": _no_admission,
+    "sockets-cost": _sockets_cost,
+    "farewell-signs-out": _farewell_signs_out,
+    "hints-alone": _hints_alone,
+}

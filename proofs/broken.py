@@ -20,6 +20,7 @@ from beside.conversations.models import Conversation, Seat
 from beside.conversations.rows import postgresql
 from beside.people import live as people
 from beside.project import wiring
+from proofs import broken_gateway
 
 _SLOW_DISK = 0.05
 

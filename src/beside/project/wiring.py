@@ -44,7 +44,7 @@ BEATS: tuple[Beat, ...] = (conversations.beat,)
 
 def connect() -> None:
     """Connect the rooms. Connecting twice is once."""
-    ledger.carry(hints.entered)
+    ledger.follow(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
     house.provide(desk_queries.house)

@@ -54,12 +54,12 @@ class Driven:
     @property
     def per_s(self) -> float:
         """Messages delivered in a second."""
-        return float(self.counts["delivered"] / self.counts["seconds"])
+        return float(self.counts["delivered"]) / float(self.counts["seconds"])
 
     @property
     def cpu_per_10k(self) -> float:
         """The server's processor seconds for ten thousand delivered."""
-        return self.cpu / max(1, self.counts["delivered"]) * 10_000
+        return self.cpu / max(1, int(self.counts["delivered"])) * 10_000
 
 
 class Broken(Exception):

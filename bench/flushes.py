@@ -34,7 +34,7 @@ def counted(house: Product, load: Load) -> Figures:
     moments: dict[str, float] = {}
     house.fresh().start()
     try:
-        found = drive(house, load, lambda event: moments.setdefault(event, time.time()) and None)
+        found = drive(house, load, lambda event: moments.update({event: time.time()}))
     finally:
         house.rest()
         house.wrapped = []

@@ -26,6 +26,7 @@ from django.db import transaction  # noqa: E402
 
 from bench.figures import Figures, percentile  # noqa: E402
 from beside.conversations import actions, queries, writer  # noqa: E402
+from beside.conversations.drafts import Written  # noqa: E402
 from beside.conversations.models import Conversation, Kind, Seat, Side  # noqa: E402
 from beside.foundation import clock  # noqa: E402
 from beside.people.actions import begin_visit  # noqa: E402
@@ -92,7 +93,7 @@ def _writing_views(seconds: int) -> Iterable[float]:
 
 
 def _never_quiet(seats: Sequence[Seat], stop: threading.Event) -> None:
-    waiting: set[Future[object]] = set()
+    waiting: set[Future[Written]] = set()
     for seat in cycle(seats):
         if stop.is_set():
             break

@@ -89,5 +89,5 @@ def _curve(curve: Curve, look: str, number: int, scale: Scale) -> Iterator[str]:
 
 def _step(most: float) -> float:
     """A round step that gives four to eight lines."""
-    power = 10 ** math.floor(math.log10(most / 4))
+    power: float = 10 ** math.floor(math.log10(most / 4))
     return next(power * factor for factor in (1, 2, 5, 10) if most / (power * factor) <= 8)

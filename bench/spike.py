@@ -153,7 +153,7 @@ class House:
 
 if __name__ == "__main__":
     uvicorn.run(
-        House(sys.argv[2]),  # type: ignore[arg-type]
+        House(sys.argv[2]),
         port=int(sys.argv[1]),
         loop="uvloop",
         ws="websockets-sansio",

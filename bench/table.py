@@ -109,30 +109,15 @@ def page(kept: Mapping[str, Any]) -> str:
 
 def table(measures: Measures) -> Iterator[str]:
     """What it must be, what it is."""
-    heads = (
-        "what",
-        "must",
-        "aim",
-        "measured",
-        "least … most",
-        "",
-        "C relay",
-        "bare path",
-        "`python -m bench`",
-    )
-    yield _row(heads)
-    yield "|---" * len(heads) + "|"
+    yield _row(["what", "must", "aim", "measured", "least … most", "", "× C relay", "× bare path", "measure"])
+    yield "|---" * 9 + "|"
     for goal in GOALS:
         value = _figure(measures, goal.measure, goal.figure)
+        shown = "–" if value is None else f"**{_shown(value)}**"
         verdict = "not measured" if value is None else goal.verdict(value)
-        bare = [_times(measures, goal, name) for name in ("relay", "spike")]
-        cells = [
-            goal.what,
-            _shown(goal.must),
-            _shown(goal.aim),
-            f"**{_shown(value)}**" if value is not None else "–",
-        ]
-        yield _row([*cells, _between(measures, goal), verdict, *bare, f"`{goal.measure}`"])
+        limits = [_times(measures, goal, name) for name in ("relay", "spike")]
+        cells = [goal.what, _shown(goal.must), _shown(goal.aim), shown, _between(measures, goal)]
+        yield _row([*cells, verdict, *limits, f"`{goal.measure}`"])
 
 
 def limits(measures: Measures) -> Iterator[str]:
@@ -172,7 +157,7 @@ def _figure(measures: Measures, measure: str, figure: str) -> float | None:
 
 def _times(measures: Measures, goal: Goal, limit: str) -> str:
     value = _figure(measures, goal.measure, f"times_{limit}_{goal.figure}")
-    return "" if value is None else f"{_shown(value)} ×"
+    return _shown(value)
 
 
 def _between(measures: Measures, goal: Goal) -> str:
@@ -180,9 +165,9 @@ def _between(measures: Measures, goal: Goal) -> str:
     return " … ".join(map(_shown, spread)) if spread else ""
 
 
-def _shown(value: float | None) -> str:
+def _shown(value: float | None, nothing: str = "") -> str:
     if value is None:
-        return "–"
+        return nothing
     if abs(value) >= 100:
         return f"{value:,.0f}"
     return f"{value:.3g}"

@@ -50,7 +50,7 @@ def _of(*texts: str) -> Make:
 
 
 def _wrong_types(dice: random.Random) -> bytes:
-    values = [None, True, -1, 1.5, 2**70, "", "x" * 200, [], [[[]]], {}, {"a": {"b": 1}}]
+    values: list[object] = [None, True, -1, 1.5, 2**70, "", "x" * 200, [], [[[]]], {}, {"a": {"b": 1}}]
     fields = ("c", "id", "words", "after", "p", "on", "about")
     name = dice.choice(["open", "say", "read", "typing", "desk", "ping", "no such thing", "hello", "entry"])
     frame = {"t": name, **{key: dice.choice(values) for key in fields if dice.random() < 0.6}}
@@ -98,7 +98,7 @@ KINDS: dict[str, Kind] = {
     "binary": Kind(lambda dice: framed(os.urandom(dice.randrange(0, 90)), 0x82), frozenset({1003})),
     "too long": Kind(lambda _: _text("x" * 16_500), frozenset({1009})),
     "a length that lies": Kind(_long, frozenset({1009, 1002})),
-    "reserved bits": Kind(lambda dice: framed(b'{"t":"ping"}', dice.choice([0xC1, 0xA1, 0x91, 0xF1])), BROKEN),
+    "reserved bits": Kind(lambda dice: framed(b'{"t":"ping"}', dice.choice([0xC1, 0xA1, 0x91])), BROKEN),
     "no mask": Kind(_unmasked, BROKEN),
     "unknown opcode": Kind(lambda dice: framed(b"x", dice.choice([0x83, 0x87, 0x8B, 0x8F])), BROKEN),
     "a piece of nothing": Kind(lambda _: framed(b"more", 0x80), BROKEN),

@@ -34,7 +34,7 @@ def download(request: HttpRequest) -> HttpResponse:
         response: HttpResponse = JsonResponse(copies.plain(whole), json_dumps_params={"indent": 2})
         response["Content-Disposition"] = 'attachment; filename="notes.json"'
         return response
-    response = render(request, "operations/copy.html", whole)
+    response = render(request, "operations/copy_print.html", whole)
     response["Content-Disposition"] = 'attachment; filename="notes.html"'
     return response
 

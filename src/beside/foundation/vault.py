@@ -53,7 +53,7 @@ def derive(root: bytes, purpose: str) -> bytes:
     return HKDF(hashes.SHA256(), KEY_BYTES, salt=None, info=b"beside:" + purpose.encode()).derive(root)
 
 
-def make_root(path: Path) -> None:
+def make_root(path: Path, root: bytes | None = None) -> None:
     """Make the root key file, mode 0600, if there is none. Never overwrites, never leaves half a key.
 
     The key is whole and on the disk before it has its name: a power cut leaves either no key or this one.
@@ -63,7 +63,7 @@ def make_root(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
     try:
-        _write_flushed(draft, new_key())
+        _write_flushed(draft, root or new_key())
         os.link(draft, path)
     except FileExistsError:
         return
@@ -87,6 +87,15 @@ def read_root(path: Path) -> bytes:
     if len(root) != KEY_BYTES:
         raise Unavailable("The root key is not 32 bytes long.")
     return root
+
+
+def replace_root(path: Path, by: Path, keep: Path) -> None:
+    """Put the key file `by` into the place of `path`, which stays as `keep`. There is a key at any moment."""
+    if not keep.exists():
+        os.link(path, keep)
+        _flush_folder(path.parent)
+    os.replace(by, path)
+    _flush_folder(path.parent)
 
 
 def _write_flushed(path: Path, data: bytes) -> None:

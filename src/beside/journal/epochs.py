@@ -65,8 +65,8 @@ def key(number: int) -> bytes:
 
 def begin() -> int:
     """Begin a new epoch; returns its number. Raises Unavailable when the root key is not the store's."""
-    refuse_stranger()
     with transaction.atomic(using=STORE):
+        refuse_stranger()
         last = KeyEpoch.objects.order_by("-number").values_list("number", flat=True).first() or 0
         row = wrapped(KeyEpoch(number=last + 1, begun_at=clock.now()), vault.new_key(), roots.primary())
         try:
@@ -108,18 +108,26 @@ def living() -> list[KeyEpoch]:
 
 
 def refuse_stranger() -> None:
-    """A root key that is not this store's begins nothing, unless it stands in for a lost one on purpose."""
-    if roots.is_temporary():
-        return
-    last = KeyEpoch.objects.filter(ended_at=None).order_by("-number").first()
-    if last is None:
-        oldest = DataKey.objects.filter(epoch=None, destroyed_at=None).first()
-        if oldest is not None:
-            _opened_by_a_root(oldest)
-        return
-    roots.opening(last.root)
-    if last.root != roots.fingerprint(roots.primary()):
-        raise Unavailable("The root key is being changed. Start again with the new one.")
+    """A root key that is not this store's begins nothing, unless it stands in for a lost one on purpose.
+
+    Inside a transaction on the key store: until it ends, nobody changes the root key of the newest epoch.
+    """
+    last = KeyEpoch.objects.select_for_update().filter(ended_at=None).order_by("-number").first()
+    try:
+        if last is None:
+            open_oldest()
+        elif roots.opening(last.root) != roots.primary():
+            raise Unavailable("The root key is being changed. Start again with the new one.")
+    except roots.Away:
+        if not roots.is_temporary():
+            raise
+
+
+def open_oldest() -> None:
+    """Try a key that the root key itself wraps, if there is any left. Raises roots.Away."""
+    oldest = DataKey.objects.filter(epoch=None, destroyed_at=None).first()
+    if oldest is not None:
+        _opened_by_a_root(oldest)
 
 
 def wrapped(row: KeyEpoch, epoch_key: bytes, root: bytes) -> KeyEpoch:

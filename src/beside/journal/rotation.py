@@ -17,7 +17,7 @@ from beside.foundation import clock, roots, vault
 from beside.foundation.errors import Unavailable
 from beside.journal import audit, epochs, housekeys
 from beside.journal.epochs import STORE, Epoch
-from beside.journal.models import DataKey, KeyEpoch
+from beside.journal.models import DataKey, HouseKey, KeyEpoch
 from beside.journal.remains import tidy_key_store
 
 EVERY = 3600.0
@@ -85,11 +85,33 @@ def change_root(new: bytes) -> None:
     with transaction.atomic(using=STORE):
         if DataKey.objects.filter(epoch=None, destroyed_at=None).exists():
             raise Unavailable("Some keys are wrapped by the root key itself: run beside keys rotate first.")
-        for row in KeyEpoch.objects.select_for_update().filter(ended_at=None).order_by("number"):
-            epochs.wrapped(row, epochs.key(row.number), new).save()
-        for house_row in housekeys.keep_all():
-            housekeys.wrapped(house_row, housekeys.opened(house_row), new).save()
+        _wrap_all(new)
     audit.record(actor=None, act="keys.root.changed", about=f"root:{roots.fingerprint(new)}")
+
+
+def adopt() -> int:
+    """Wrap by our root key what another one at hand wraps, such as a temporary one. Returns how many epochs.
+
+    Raises roots.Away when something is wrapped by a root key that is not here: then nothing is changed.
+    """
+    with transaction.atomic(using=STORE):
+        epochs.open_oldest()
+        changed = _wrap_all(roots.primary())
+    if changed:
+        audit.record(actor=None, act="keys.root.adopted", about=f"root:{roots.fingerprint(roots.primary())}")
+    return changed
+
+
+def _wrap_all(root: bytes) -> int:
+    """Once more when an epoch was begun meanwhile: whoever begins one waits for the newest row."""
+    others, changed = KeyEpoch.objects.filter(ended_at=None).exclude(root=roots.fingerprint(root)), 0
+    while rows := list(others.select_for_update().order_by("number")):
+        for row in rows:
+            epochs.wrapped(row, epochs.key(row.number), root).save()
+        changed += len(rows)
+    for house_row in HouseKey.objects.exclude(root=roots.fingerprint(root)):
+        housekeys.wrapped(house_row, housekeys.opened(house_row), root).save()
+    return changed
 
 
 @task()

@@ -30,6 +30,14 @@ _WRITE_NOTHING = (
 )
 """Commands that write to no table beside a running server, or see to it themselves."""
 
+_ABOUT_KEYS = {
+    "status": "Say how the keys stand.",
+    "rotate": "Wrap every key anew and destroy the old epoch's key, while everybody goes on.",
+    "escrow": "Make copies of the root key to keep elsewhere: shares for several people, or a sealed file.",
+    "drill": "Try shares or a sealed copy, and change nothing.",
+    "recover": "Bring a lost root key back from shares or a sealed copy.",
+}
+
 _MORE = "Variables that set things (BESIDE_PORT, BESIDE_DATA, …) are in docs/operating.md."
 
 
@@ -39,6 +47,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beside.project.settings")
     try:
         _lend(options)
+        if hasattr(options, "early"):
+            importlib.import_module("beside.project.escrow").put_back(options)
         django.setup()
         run: Callable[[argparse.Namespace], int] = importlib.import_module(options.module).run
         with importlib.import_module("beside.project.opening").only_writer(_writes(options)):
@@ -68,6 +78,8 @@ def parser() -> argparse.ArgumentParser:
         _drill,
         _environment,
         _subpoena_view,
+        _keys,
+        _erase,
         _django,
     ):
         declare(commands)
@@ -176,6 +188,30 @@ def _subpoena_view(commands: Commands) -> None:
     command.add_argument("id", metavar="ID", help="the number of a person, or of a conversation")
     command.add_argument("--json", action="store_true", help="for a machine")
     command.add_argument("--reason", default="", help="why it was asked, for the audit trail")
+
+
+def _keys(commands: Commands) -> None:
+    whats = commands.add_parser("keys", help="The keys that everything is sealed by.").add_subparsers(
+        metavar="WHAT", required=True
+    )
+    found = {name: _add(whats, name, about, "keys") for name, about in _ABOUT_KEYS.items()}
+    for name, command in found.items():
+        command.set_defaults(what=name)
+    found["rotate"].add_argument("--root", action="store_true", help="change the root key too")
+    found["rotate"].add_argument("--to", default="", help="write the new root key there, leave the old one")
+    found["rotate"].add_argument("--reason", default="", help="why, for the audit trail")
+    found["escrow"].add_argument("--shares", choices=["2of2", "2of3"], default="2of3", help="2of3")
+    for name in ("escrow", "drill", "recover"):
+        found[name].add_argument("--copy", default="", metavar="FILE", help="a file sealed by a pass-phrase")
+    found["recover"].add_argument("--to", default="", help="only write the root key there")
+    found["recover"].set_defaults(early=True)
+
+
+def _erase(commands: Commands) -> None:
+    about = "Destroy what was said in a conversation, or all that is kept of a seeker; asks twice."
+    command = _add(commands, "erase", about)
+    command.add_argument("id", metavar="ID", help="the number of a conversation or a person, or a pseudonym")
+    command.add_argument("--reason", default="", help="why, for the audit trail")
 
 
 def _django(commands: Commands) -> None:

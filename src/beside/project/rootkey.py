@@ -26,12 +26,11 @@ _HEX_LENGTH = 2 * vault.KEY_BYTES
 def prepared(installation: Environment) -> bytes:
     """The root key. Raises Refused when it is missing beside existing data, or cannot be used."""
     installation.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not installation.root_key_command:
-        _make(installation)
     try:
+        _make(installation)
         roots.use(lambda: held(installation))
     except OSError as wrong:
-        raise Refused(f"The root key {installation.root_key} cannot be read: {wrong.strerror}.") from None
+        raise Refused(f"The root key {installation.root_key} cannot be made: {wrong.strerror}.") from None
     except Unavailable as wrong:
         raise Refused(f"{wrong} ({_shown(installation)})") from None
     _note_that_it_was_made(installation)
@@ -66,6 +65,11 @@ def temporary(installation: Environment) -> Path:
 def older(installation: Environment, root: bytes) -> Path:
     """Where a root key goes that was changed for another: key store backups made until then need it."""
     return installation.root_key.with_name(f"{_stem(installation)}.old-{roots.fingerprint(root)}")
+
+
+def is_in_use(installation: Environment) -> bool:
+    """Whether there is something here that a root key should open."""
+    return any((installation.data / name).exists() for name in ("keys.db", _MADE))
 
 
 def is_a_file_of_ours(installation: Environment) -> bool:
@@ -105,9 +109,7 @@ def _read(output: bytes) -> bytes:
     except (binascii.Error, ValueError):
         root = b""
     if len(root) != vault.KEY_BYTES:
-        raise Unavailable(
-            "The program printed something that is no root key: 32 bytes, or those in hex or base64."
-        )
+        raise Unavailable("The program printed no root key: 32 bytes, or those in hexadecimal or base64.")
     return root
 
 
@@ -126,18 +128,21 @@ def _is_at_hand(installation: Environment) -> bool:
 
 
 def _make(installation: Environment) -> None:
-    path = installation.root_key
-    used = any((installation.data / name).exists() for name in ("keys.db", _MADE))
-    if not path.exists() and used and not installation.history_sealed:
-        raise Refused(
-            f"The root key {path} is missing, and without it nothing in {installation.data} can be opened. "
-            "Put it back with beside keys recover. Until then BESIDE_HISTORY_SEALED=yes opens the door for "
-            "new chats."
-        )
-    try:
-        vault.make_root(temporary(installation) if used and not path.exists() else path)
-    except OSError as wrong:
-        raise Refused(f"The root key {path} cannot be made: {wrong.strerror}.") from None
+    """On the first start the root key, unless a program prints it; a temporary one where that is wanted."""
+    path, used = installation.root_key, is_in_use(installation)
+    if not used and not installation.root_key_command:
+        return vault.make_root(path)
+    if _is_at_hand(installation):
+        return None
+    if installation.history_sealed:
+        return vault.make_root(temporary(installation))
+    if installation.root_key_command:
+        return None  # asked again in a moment, for its reason
+    raise Refused(
+        f"The root key {path} is missing, and without it nothing in {installation.data} can be opened. "
+        "Put it back with beside keys recover. Until then BESIDE_HISTORY_SEALED=yes opens the door for "
+        "new chats."
+    )
 
 
 def _note_that_it_was_made(installation: Environment) -> None:

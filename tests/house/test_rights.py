@@ -35,7 +35,7 @@ def test_a_line_whose_page_is_gone_is_found(monkeypatch) -> None:  # type: ignor
 
 
 def test_every_line_names_roles_and_objects_that_exist() -> None:
-    roles = {"all", "seeker", "before", *" ".join(table.written()["groups"].values()).split()}  # type: ignore[arg-type]
+    roles = {"all", "seeker", "before", "collector", *" ".join(table.written()["groups"].values()).split()}  # type: ignore[arg-type]
     things = {"", *" ".join(table.written()["objects"].values()).split()}  # type: ignore[arg-type]
     for row in [*table.pages().values(), *table.frames().values()]:
         assert set(row.may) <= roles, row.name

@@ -48,7 +48,9 @@ class Asking:
     """Asks for pages, with any method, as anybody."""
 
     def __init__(self) -> None:
-        self._client = Client(SERVER_NAME="localhost", raise_request_exception=False)
+        self._client = Client(
+            SERVER_NAME="localhost", REMOTE_ADDR="203.0.113.9", raise_request_exception=False
+        )
 
     def ask(self, cookies: SimpleCookie, method: str, path: str, given: dict[str, Any]) -> HttpResponse:
         """The answer. The cookies it sets are not kept."""

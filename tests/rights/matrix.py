@@ -126,12 +126,14 @@ class Matrix:
         await sockets.begin()
         gate, rows = sockets.gateway(), table.frames()
         for name in routes.frames():
-            if name not in rows or (only and name not in only):
-                continue
-            for actor in self.town.actors:
-                things = self._things(actor, "" if name == "desk" else "conversation_id")
-                for thing, what in things.items():
-                    await self._frame(gate, rows[name], Cell(actor, name, "frame", thing, what))
+            if name in rows and (not only or name in only):
+                for cell in self._drawn(self._frames(name)):
+                    await self._frame(gate, rows[name], cell)
+
+    def _frames(self, name: str) -> Iterator[Cell]:
+        for actor in self.town.actors:
+            for thing, what in self._things(actor, "" if name == "desk" else "conversation_id").items():
+                yield Cell(actor, name, "frame", thing, what)
 
     async def _frame(self, gate: Any, row: Row, cell: Cell) -> None:
         said, heard = await sockets.said(gate, cell.actor.cookies, cell.name, cell.what)

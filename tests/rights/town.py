@@ -15,6 +15,7 @@ from beside.desk import actions as desk
 from beside.desk.actions import beside as beside_chat
 from beside.desk.models import Chat, Offer, Shift
 from beside.foundation import clock
+from beside.operations import erasing
 from beside.people import actions as people
 from beside.people.cookies import VISIT
 from beside.people.models import Grant, Person, Role
@@ -256,7 +257,9 @@ def _letters(town: Town) -> None:
 
 
 def _places(town: Town) -> None:
+    gone = erasing.erase_person(person=world.make_seeker().person)
     for actor in town.actors:
+        actor.given("number", open=gone.pk, missing=MISSING)
         actor.given("area", known="numbers", missing="nowhere")
         actor.given("code", known="gb", missing="zz")
         actor.given("name", known="audit", missing="nothing")

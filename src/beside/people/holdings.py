@@ -27,7 +27,7 @@ def last_seen(person: Person) -> date:
 def _person(person: Person) -> Holding:
     why = _("So that your listener can call you something.")
     facts = {"name": person.name, "language": person.language, "came": f"{person.came_on}"}
-    until = _("for as long as anything below is kept")
+    until = _("for as long as anything else here is kept")
     what = _("A made-up name, the language, and the day you came")
     return Holding(what, why, str(until), 1, detail=[facts], beyond=bool(person.language))
 

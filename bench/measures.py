@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bench import flushes, growth, sockets, talk, triage, two
 from bench.figures import Tally
+from bench.peers import running
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,10 @@ MEASURES: Mapping[str, Measure] = {
         lambda: growth.views(4),
     ),
     "two": Measure("one process and two on PostgreSQL and Redis", lambda given: two.two(given.runs)),
+    "peers": Measure(
+        "the same work done by Django Channels' tutorial with a row for each message",
+        lambda given: running.peers(given.runs),
+    ),
     "triage": Measure("the first reader", _reading, lambda: _reading(Namespace())),
     "painted": Measure("from send to painted on the other side, in two real browsers", _painted),
 }

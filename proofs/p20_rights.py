@@ -1,9 +1,9 @@
 """P20: everybody gets what the reviewed table says, on every page and every socket, and nothing else.
 
 `tests/rights/table.toml` says who may do what with whose things. Here every role asks for every page with
-every method, and sends every frame, about its own things, those of others, erased ones and such as never were;
-the long form all cells, the short form a share of them drawn by the seed, at least twelve for each line of the
-table. Besides the answer: whether a refused cell wrote anything, and whether forbidden looks like what never was,
+every method, and sends every frame, about its own things, those of others, erased ones and such as never
+were: the long form all cells, the short form a share drawn by the seed, at least twelve for each line.
+Besides the answer: whether a refused cell wrote anything, and whether forbidden looks like what never was,
 status, headers and body. Not seen here: how long an answer takes.
 """
 
@@ -19,6 +19,10 @@ from proofs.shape import Outcome, Plan, Round, Verdict
 
 NUMBER = "P20"
 PROMISE = "Everybody gets what the reviewed table of rights says, on every page and socket, and nothing else"
+LIMITS = (
+    "SQLite; one question for each cell, so how long an answer takes is not seen. Every form is sent one set "
+    "of plausible values."
+)
 ROUNDS = {"short": 1, "long": 1}
 
 ROOT = Path(__file__).resolve().parents[1]

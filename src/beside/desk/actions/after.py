@@ -1,5 +1,6 @@
 """What is written down afterwards: the wrap-up by the listener, one answer by the person."""
 
+import uuid
 from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,6 @@ def draft_wrap_up(
     record.outcome = outcome if outcome in Outcome.values else ""
     record.categories, record.urgency_out = list(dict.fromkeys(categories)), urgency_out
     _seal(record, clean(note))
-    record.save()
     return record
 
 
@@ -107,12 +107,19 @@ def _check(chat: Chat, actor: Person, categories: Sequence[str], urgency: int | 
 
 
 def _seal(record: WrapUp, note: str) -> None:
-    if not note:
-        record.note = None
-        return
-    if record.key_id is None:
-        record.key_id = keys.make("wrap-up", str(record.pk))
-    record.note = vault.seal(keys.get(record.key_id), note.encode(), _about(record))
+    """Put the note on the row and save it. Each wording has a key of its own; the one before is destroyed.
+
+    So an older wording that is put back into the table does not open, nor does it in a backup.
+    """
+    before = record.key_id
+    if note != note_of(record):
+        record.key_id, record.note = None, None
+        if note:
+            record.key_id = keys.make("wrap-up", f"{record.pk}.{uuid.uuid4().hex}")
+            record.note = vault.seal(keys.get(record.key_id), note.encode(), _about(record))
+    record.save()
+    if before is not None and before != record.key_id:
+        keys.destroy(before)
 
 
 def _about(record: WrapUp) -> str:

@@ -9,7 +9,7 @@ from bench.building import Missing
 from bench.driving import Load, drive
 from bench.figures import Figures, Tally
 from bench.servers import Product
-from bench.talk import PAIRS, product
+from bench.talk import PAIRS, once, product
 
 _CALL = re.compile(r"^\d+\s+(\d+\.\d+) (?:fdatasync|fsync)\(")
 LOADS = {"full": Load(seconds=3), "at_200_per_s": Load(mode="rate", rate=200, seconds=3)}
@@ -22,6 +22,7 @@ def flushes(runs: int) -> Tally:
     tally = Tally()
     with product("pairs", PAIRS) as house:
         for _run in range(runs):
+            tally.add({"cpu_s_per_10k": once(house, Load()).cpu_per_10k})
             for name, load in LOADS.items():
                 tally.add(counted(house, load), f"{name}_")
     return tally

@@ -35,11 +35,11 @@ from beside.project import schema  # noqa: E402
 
 WORDS = "Thank you for asking. I had not told anybody about the letter, and it is good to say it aloud now."
 AT_ONCE = 2_000
-SAMPLE = 60
+SAMPLE = 20
 """Messages for one point of a curve: few, so that they do not move the point they stand at."""
 
 ROUNDS = 5
-TOGETHER = 50
+TOGETHER = 500
 """Conversations made in one transaction, where there are a hundred thousand to make."""
 
 
@@ -98,7 +98,7 @@ def _never_quiet(seats: Sequence[Seat], stop: threading.Event) -> None:
         if stop.is_set():
             break
         waiting.add(actions.say(seat=seat, words=WORDS, client_id=uuid4().hex))
-        if len(waiting) >= 800:
+        if len(waiting) >= 2 * len(seats):
             waiting = wait(waiting, return_when="FIRST_COMPLETED").not_done
     wait(waiting)
 
@@ -118,17 +118,17 @@ def _many_logs(many: int) -> Figures:
     pairs = [_pair(number) for number in range(10)]
     found, there = {}, 10
     while there <= many:
-        while Conversation.objects.count() < there:
-            _make_some(min(TOGETHER, there))
+        while (short := there - Conversation.objects.count()) > 0:
+            _make_some(min(TOGETHER, short), pairs[0][0].person)
         found[f"conversations_{there}"] = _cost(pairs)
         there *= 10
     return found
 
 
-def _make_some(most: int) -> None:
+def _make_some(most: int, seeker: Person) -> None:
     with transaction.atomic(using="keys"), transaction.atomic():
-        for number in range(most):
-            _pair(number)
+        for _each in range(most):
+            actions.open_conversation(kind=Kind.SUPPORT, language="en", seeker=seeker)
 
 
 def _cost(pairs: Sequence[tuple[Seat, Seat]]) -> float:

@@ -61,7 +61,9 @@ MEASURES: Mapping[str, Measure] = {
         lambda given: sockets.idle(),
         lambda: sockets.idle((1_000,)),
     ),
-    "cpu": Measure("flushes for each message", lambda given: flushes.flushes(min(given.runs, 2))),
+    "cpu": Measure(
+        "processor time and flushes for each message", lambda given: flushes.flushes(min(given.runs, 2))
+    ),
     "stored": Measure(
         "delivered a second with a million entries stored, over none",
         lambda given: growth.against_empty(given.runs),

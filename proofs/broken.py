@@ -9,6 +9,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +19,10 @@ from beside.conversations import actions, ledger
 from beside.conversations.drafts import Draft, Written
 from beside.conversations.models import Conversation, Seat
 from beside.conversations.rows import postgresql
+from beside.foundation import clock, faults
 from beside.people import live as people
 from beside.project import wiring
-from proofs import broken_gateway
+from proofs import broken_gateway, broken_rights, leaks
 
 _SLOW_DISK = 0.05
 
@@ -53,8 +55,9 @@ def _ack_before_commit() -> None:
 
 
 def _errors_swallowed() -> None:
-    """Whatever goes wrong on the way to the disk, people are told that it is there."""
+    """Whatever goes wrong on the way to the disk, people are told that it is there, and nothing ends."""
     right = ledger.commit
+    faults.is_of_the_disk = lambda _error: False
 
     def commit(drafts: Sequence[Draft]) -> Any:
         try:
@@ -116,6 +119,11 @@ def _cursor_by_time() -> None:
     wiring.DOORS["open"] = open_  # type: ignore[index]
 
 
+def _a_day_later() -> None:
+    """Nothing is broken: the clock is a day ahead."""
+    clock.moved(timedelta(days=1)).__enter__()
+
+
 def _promised(draft: Draft, position: int) -> "Future[Written]":
     promised: Future[Written] = Future()
     promised.set_result(_written(draft, position))
@@ -139,8 +147,11 @@ _BREAKAGES: dict[str, Callable[[], None]] = {
     "ack-before-commit": _ack_before_commit,
     "errors-swallowed": _errors_swallowed,
     **broken_gateway.BREAKAGES,
+    **broken_rights.BREAKAGES,
+    **leaks.BREAKAGES,
     "no-look-up": _no_look_up,
     "greatest-and-one": _greatest_and_one,
     "scoped-to-session": _scoped_to_session,
+    "a-day-later": _a_day_later,
     "cursor-by-time": _cursor_by_time,
 }

@@ -3,7 +3,18 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-PUBLIC = ("/me", "/leaving", "/private", "/people", "/access", "/breathe", "/ground", "/offline", "/keep")
+PUBLIC = (
+    "/me",
+    "/leaving",
+    "/limits",
+    "/private",
+    "/people",
+    "/access",
+    "/breathe",
+    "/ground",
+    "/offline",
+    "/keep",
+)
 STOPS = {"a", "button", "input", "select", "textarea", "summary", "iframe"}
 VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "ellipse", "stop"}
 

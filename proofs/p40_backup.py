@@ -21,8 +21,8 @@ PROMISE = (
     "A backup taken under load brings back all that was acknowledged before it; what was erased stays erased"
 )
 LIMITS = (
-    "What was said after the backup is gone with the machine. What was erased in the five minutes before the end "
-    "can come back: the list beside the backups is written so often."
+    "What was said after the backup is gone with the machine. What was erased in the five minutes before the "
+    "end can come back: the list beside the backups is written so often."
 )
 ROUNDS = {"short": 1, "long": 6}
 ERASED = 3

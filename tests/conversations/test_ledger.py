@@ -10,11 +10,13 @@ from django.db import connection, transaction
 from beside.conversations import actions, ledger, queries
 from beside.conversations.drafts import Written
 from beside.conversations.models import Conversation, Entry, EntryKind, Voice
+from beside.conversations.places import Place
 from beside.foundation.errors import Closed, DomainError, Invalid, NotForYou, Unavailable
 from beside.journal import keys
 from tests.conversations.conftest import Chat, make_chat
 
 WAIT = 10
+PAYLOAD = {"words": "x", "at": "2026-01-01T00:00:00+00:00"}
 
 
 def test_positions_run_from_one_without_a_gap(chat: Chat) -> None:
@@ -53,7 +55,9 @@ def test_a_retry_gives_the_first_entry_again(chat: Chat) -> None:
 
 def test_a_retry_in_the_same_batch_does_not_double(chat: Chat) -> None:
     drafts = [
-        actions._draft(chat.seeker, EntryKind.SAID, "same", {"words": "x", "at": "2026-01-01T00:00:00+00:00"})
+        actions._draft(
+            Place.of(chat.seeker), EntryKind.SAID, "same", {"words": "x", "at": "2026-01-01T00:00:00+00:00"}
+        )
     ] * 3
     outcomes = ledger.commit(drafts)
     assert [one.position for one in outcomes if isinstance(one, Written)] == [1, 1, 1]
@@ -146,9 +150,13 @@ def test_nothing_is_told_before_the_commit(chat: Chat) -> None:
 
 def test_one_bad_draft_does_not_take_the_batch_with_it(chat: Chat) -> None:
     other = make_chat()
-    good = actions._draft(chat.seeker, EntryKind.SAID, "a", {"words": "x", "at": "2026-01-01T00:00:00+00:00"})
+    good = actions._draft(
+        Place.of(chat.seeker), EntryKind.SAID, "a", {"words": "x", "at": "2026-01-01T00:00:00+00:00"}
+    )
     actions.end(seat=other.seeker)
-    bad = actions._draft(other.seeker, EntryKind.SAID, "a", {"words": "x", "at": "2026-01-01T00:00:00+00:00"})
+    bad = actions._draft(
+        Place.of(other.seeker), EntryKind.SAID, "a", {"words": "x", "at": "2026-01-01T00:00:00+00:00"}
+    )
     outcomes = ledger.commit([bad, good])
     assert isinstance(outcomes[0], DomainError)
     assert isinstance(outcomes[1], Written)

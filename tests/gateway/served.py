@@ -74,7 +74,7 @@ async def pour(link: Link, frame: Frame) -> None:
 
 async def splash(link: Link, frame: Frame) -> None:
     for number in range(frame["times"]):
-        link.push(b'{"t":"drop","n":%d}' % number)
+        link.push(b'{"t":"drop","n":%d,"words":"%s"}' % (number, b"x" * frame.get("size", 0)))
 
 
 async def refuse(link: Link, frame: Frame) -> None:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations import ledger, window
+from beside.conversations import hints, ledger, window
 from beside.conversations.drafts import SERVICE, Draft, Event, Written
 from beside.conversations.models import Conversation, EntryKind, Kind, Seat, Side, Voice
+from beside.conversations.places import Place
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid
 from beside.foundation.text import MAX_WORDS, clean
@@ -50,8 +51,8 @@ def seat(
         conversation=conversation, person=person, defaults={"side": side, "voice": voice}
     )
     if not made and taken.voice != voice:
-        taken.voice = voice
-        taken.save(update_fields=["voice"])
+        taken.voice, taken.taken_at = voice, None
+        taken.save(update_fields=["voice", "taken_at"])
     if side == Side.STAFF:
         audit.record(actor=person.pk, act="conversation.opened", about=str(conversation.pk))
         if announce and voice == Voice.SPEAKS:
@@ -61,8 +62,9 @@ def seat(
 
 def unseat(*, seat: Seat, announce: bool = True) -> None:
     """Take a person's place away, in the caller's transaction. Their words stay."""
-    seat.voice = Voice.NONE
-    seat.save(update_fields=["voice"])
+    seat.voice, seat.taken_at = Voice.NONE, clock.now()
+    seat.save(update_fields=["voice", "taken_at"])
+    hints.unseated(seat.conversation_id, seat.pk)
     if announce:
         _append(seat.conversation, EntryKind.LEFT, str(seat.pk), uuid.uuid4().hex, {})
 
@@ -75,19 +77,40 @@ def say(
     Raises Invalid for nothing, too much, or a bad client id. A seeker's words are read for danger here; that
     never delays or blocks the message. `about` is for backstage lines (style, position of the chat).
     """
+    return speak(place=Place.of(seat), words=words, client_id=client_id, about=about)
+
+
+def speak(
+    *, place: Place, words: str, client_id: str, about: Mapping[str, Any] | None = None
+) -> "Future[Written]":
+    """Say something from a place that was looked up before. Touches no table, so an open socket may call it
+    in the loop: the writer looks at the voice and at the conversation again, under the lock.
+    """
     said, client = _usable(words), _client_id(client_id)
     payload: dict[str, Any] = {"words": said, "at": clock.now().isoformat()}
     if about:
         payload["about"] = dict(about)
-    events = _read_for_danger(seat, said, payload) if seat.side == Side.SEEKER else ()
-    return ledger.submit(_draft(seat, EntryKind.SAID, client, payload, events))
+    events = _read_for_danger(place, said, payload) if place.side == Side.SEEKER else ()
+    return ledger.submit(_draft(place, EntryKind.SAID, client, payload, events))
 
 
 def edit(*, seat: Seat, position: int, words: str, client_id: str) -> "Future[Written]":
     """Replace the words of one's own line; the first version stays in the log."""
+    said, client = _usable(words), _client_id(client_id)
     _own_line(seat, position)
-    payload = {"words": _usable(words), "target": position, "at": clock.now().isoformat()}
-    return ledger.submit(_draft(seat, EntryKind.EDITED, _client_id(client_id), payload))
+    payload = {"words": said, "target": position, "at": clock.now().isoformat()}
+    return ledger.submit(_draft(Place.of(seat), EntryKind.EDITED, client, payload))
+
+
+def withdraw(*, seat: Seat, position: int, client_id: str) -> "Future[Written]":
+    """Take one's own line back: nobody is shown its words any more; the log still has the first version.
+
+    Raises Invalid for a line that is not one's own; the future NotForYou and Closed as for `say`.
+    """
+    client = _client_id(client_id)
+    _own_line(seat, position)
+    payload = {"target": position, "at": clock.now().isoformat()}
+    return ledger.submit(_draft(Place.of(seat), EntryKind.WITHDRAWN, client, payload))
 
 
 def read(*, seat: Seat, upto: int) -> bool:
@@ -169,17 +192,10 @@ def _append(
 
 
 def _draft(
-    seat: Seat, kind: str, client_id: str, payload: dict[str, Any], events: tuple[Event, ...] = ()
+    place: Place, kind: str, client_id: str, payload: dict[str, Any], events: tuple[Event, ...] = ()
 ) -> Draft:
     return Draft(
-        seat.conversation_id,
-        seat.conversation.key_id,
-        kind,
-        str(seat.pk),
-        client_id,
-        payload,
-        seat_id=seat.pk,
-        events=events,
+        place.conversation_id, place.key_id, kind, str(place.pk), client_id, payload, place.pk, events
     )
 
 
@@ -201,9 +217,10 @@ def _client_id(given: str) -> str:
     return given
 
 
-def _read_for_danger(seat: Seat, said: str, payload: dict[str, Any]) -> tuple[Event, ...]:
-    before = window.remember(seat.conversation_id, said)
-    assessment = assess(said, language=seat.conversation.language, context=before)
+def _read_for_danger(place: Place, said: str, payload: dict[str, Any]) -> tuple[Event, ...]:
+    before = window.before(place.conversation_id)
+    assessment = assess(said, language=place.language, context=before)
+    window.remember(place.conversation_id, assessment.reasons)
     if assessment.urgency < 1:
         return ()
     payload["danger"] = {"level": assessment.urgency, "signals": list(assessment.signals)}

@@ -4,9 +4,15 @@ from typing import Any
 from uuid import UUID
 
 from beside.conversations.lines import Change, Line
+from beside.gateway import frames
 
 
-def of(conversation_id: UUID, seen: Line | Change) -> dict[str, Any]:
+def encoded(conversation: str, seen: Line | Change) -> bytes:
+    """One entry frame as it travels."""
+    return frames.encode(of(conversation, seen))
+
+
+def of(conversation_id: UUID | str, seen: Line | Change) -> dict[str, Any]:
     """One entry frame."""
     if isinstance(seen, Change):
         return _change(conversation_id, seen)
@@ -22,16 +28,15 @@ def of(conversation_id: UUID, seen: Line | Change) -> dict[str, Any]:
         "at": seen.at.isoformat(),
         "id": seen.client_id,
     }
-    extras = {
-        "card": seen.card,
-        "danger": seen.danger,
-        "signals": list(seen.signals),
-        "about": dict(seen.about),
-    }
-    return frame | {name: value for name, value in extras.items() if value}
+    for name, value in (("card", seen.card), ("danger", seen.danger), ("about", seen.about)):
+        if value:
+            frame[name] = value
+    if seen.signals:
+        frame["signals"] = list(seen.signals)
+    return frame
 
 
-def _change(conversation_id: UUID, change: Change) -> dict[str, Any]:
+def _change(conversation_id: UUID | str, change: Change) -> dict[str, Any]:
     return {
         "t": "entry",
         "c": str(conversation_id),

@@ -1,14 +1,17 @@
 """The log, opened, and folded into what a person sees."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
+import msgspec
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import SERVICE, Written
-from beside.conversations.models import EntryKind, Seat, Side
+from beside.conversations.models import EntryKind, Side
+
+CHANGES = frozenset({EntryKind.EDITED, EntryKind.WITHDRAWN})
+"""Kinds of entries that say something about an earlier one."""
 
 _notices: dict[str, Any] = {
     "joined": _("%(who)s is here and has read what you wrote."),
@@ -21,8 +24,19 @@ _notices: dict[str, Any] = {
 _cards: dict[str, str] = {}
 
 
-@dataclass(frozen=True)
-class Author:
+class Reader(Protocol):
+    """Whose eyes an entry is opened for: a seat, or its place at a socket."""
+
+    @property
+    def pk(self) -> int:
+        """The seat's number."""
+
+    @property
+    def side(self) -> str:
+        """seeker or staff."""
+
+
+class Author(msgspec.Struct, frozen=True):
     """Who sits behind a seat's number."""
 
     seat_id: int
@@ -31,8 +45,7 @@ class Author:
     person_id: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One visible line. `who` is a first name or a pseudonym; `danger` is filled for staff only."""
 
     position: int
@@ -47,7 +60,7 @@ class Line:
     withdrawn: bool = False
     danger: int = 0
     signals: tuple[str, ...] = ()
-    about: Mapping[str, Any] = field(default_factory=dict)
+    about: dict[str, Any] = {}
 
     @property
     def who(self) -> str:
@@ -65,8 +78,7 @@ class Line:
         return self.author.side if self.author else SERVICE
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(msgspec.Struct, frozen=True):
     """An edit or a withdrawal of an earlier line."""
 
     position: int
@@ -91,10 +103,10 @@ def cards() -> Mapping[str, str]:
 
 
 def opened(
-    written: Written, payload: Mapping[str, Any], reader: Seat, authors: Mapping[str, Author]
+    written: Written, payload: Mapping[str, Any], reader: Reader, authors: Mapping[str, Author]
 ) -> Line | Change:
-    """One entry as this reader sees it."""
-    if written.kind in {EntryKind.EDITED, EntryKind.WITHDRAWN}:
+    """One entry as this reader sees it: each side its own words and marks, each person what is theirs."""
+    if written.kind in CHANGES:
         return Change(written.position, written.kind, int(payload["target"]), str(payload.get("words", "")))
     author = authors.get(written.author)
     mine = author is not None and author.seat_id == reader.pk
@@ -114,8 +126,10 @@ def opened(
     )
 
 
-def _words(kind: str, payload: Mapping[str, Any], author: Author | None, reader: Seat) -> str:
-    key = payload.get("notice") or (kind if kind != EntryKind.SAID else "")
+def _words(kind: str, payload: Mapping[str, Any], author: Author | None, reader: Reader) -> str:
+    if kind == EntryKind.SAID:
+        return str(payload.get("words", ""))
+    key = payload.get("notice") or kind
     text = _notices.get(f"{key}.{reader.side}", _notices.get(key))
     if text is not None:
         return str(text) % {"who": author.name if author else "", **payload.get("facts", {})}
@@ -133,5 +147,5 @@ def fold(seen: Sequence[Line | Change]) -> list[Line]:
 
 def _changed(line: Line, change: Change) -> Line:
     if change.kind == EntryKind.WITHDRAWN:
-        return replace(line, words="", withdrawn=True)
-    return replace(line, words=change.words, edited=True)
+        return msgspec.structs.replace(line, words="", withdrawn=True)
+    return msgspec.structs.replace(line, words=change.words, edited=True)

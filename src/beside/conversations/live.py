@@ -1,114 +1,104 @@
 """What the conversations room answers on a socket. Live is catching up, done early: one code path."""
 
 import asyncio
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations import actions, frames, hints, queries
-from beside.conversations.hints import Entered, Presence, Seen, Typing
-from beside.conversations.lines import Change, Line
-from beside.conversations.models import Seat
-from beside.foundation.errors import Invalid, NotForYou
+from beside.conversations import actions, hints, queries
+from beside.conversations.answers import Answer
+from beside.conversations.drafts import Written
+from beside.conversations.heads import Heads
+from beside.conversations.hints import Presence, Seen, Typing
+from beside.conversations.places import Place
+from beside.conversations.watch import Watch
+from beside.foundation.errors import DomainError, Invalid, NotForYou
 from beside.foundation.threads import in_room
 from beside.gateway.socket import Link
 from beside.people.models import Person
 
+Frame = dict[str, Any]
+Verb = Callable[..., "Future[Written]"]
 
-class Watch:
-    """One link's view of one conversation: it knows how far it has shown."""
-
-    def __init__(self, link: Link, seat: Seat, position: int) -> None:
-        self.link = link
-        self.seat = seat
-        self.position = position
-        self._turn = asyncio.Lock()
-
-    async def hinted(self, raw: bytes) -> None:
-        """Something happened here: show it, or catch up when there is a gap."""
-        hint = hints.read(raw)
-        if isinstance(hint, Entered):
-            await self._entered(hint)
-        elif hint.seat != self.seat.pk:
-            await self.link.send(_passing(self.seat.conversation_id, hint))
-
-    async def catch_up(self) -> None:
-        """Show everything after our position."""
-        async with self._turn:
-            await self._show(await in_room(self._language, _since, self.seat.pk, self.position))
-
-    async def _entered(self, hint: Entered) -> None:
-        async with self._turn:
-            at = hint.written.position
-            if at == self.position + 1:
-                await self._show(await in_room(self._language, _one, self.seat.pk, hint))
-            elif at > self.position:
-                await self._show(await in_room(self._language, _since, self.seat.pk, self.position))
-
-    async def _show(self, seen: list[Line | Change]) -> None:
-        for line in seen:
-            if line.position > self.position:
-                await self.link.send(frames.of(self.seat.conversation_id, line))
-                self.position = line.position
-
-    @property
-    def _language(self) -> str:
-        return self.link.guest.language
+_LAST = 2**31 - 1
+_heads = Heads()
 
 
-async def open_(link: Link, frame: dict[str, Any]) -> None:
+async def open_(link: Link, frame: Frame) -> None:
     """Follow a conversation from a position: catch up, then live."""
     conversation_id = _conversation(frame)
-    after = frame.get("after", 0)
-    if not isinstance(after, int) or after < 0:
-        raise Invalid(_("A position is a whole number from 0."))
-    seat = await in_room(link.guest.language, _seat, link.guest.person, conversation_id)
-    watch = Watch(link, seat, after)
-    link.state[hints.topic(conversation_id)] = watch
-    await link.follow(hints.topic(conversation_id), watch.hinted)
+    after = _position(frame, "after")
+    place = await in_room(link.guest.language, _place, link.guest.person, conversation_id)
+    watch = Watch(link, place, after)
+    watch.begin()
     await watch.catch_up()
-    await link.send(await in_room(link.guest.language, _standing, seat))
+    await link.send(await in_room(link.guest.language, _standing, place.pk))
 
 
-async def say(link: Link, frame: dict[str, Any]) -> None:
-    """Say something; acknowledged after the commit."""
-    conversation_id = _conversation(frame)
-    words, client_id = str(frame.get("words", "")), str(frame.get("id", ""))
-    seat = await in_room(link.guest.language, _seat, link.guest.person, conversation_id)
-    about = frame.get("about") if isinstance(frame.get("about"), dict) else None
-    promised = await in_room(
-        link.guest.language, actions.say, seat=seat, words=words, client_id=client_id, about=about
+async def say(link: Link, frame: Frame) -> None:
+    """Say something; acknowledged after the commit.
+
+    On an open conversation nothing is waited for here: the writer keeps the order, and answers.
+    """
+    watch = link.state.get(f"c:{frame.get('c')}")
+    if not isinstance(watch, Watch):
+        await _say_unopened(link, frame)
+        return
+    client_id, about = str(frame.get("id", "")), frame.get("about")
+    said = partial(
+        actions.speak,
+        place=watch.place,
+        words=str(frame.get("words", "")),
+        client_id=client_id,
+        about=about if isinstance(about, dict) else None,
     )
-    written = await asyncio.wrap_future(promised)
-    said = {"t": "said", "c": str(conversation_id), "id": client_id, "p": written.position}
-    await link.send(said)
+    try:
+        promised = said()
+    except DomainError:  # again, for the sentence in the person's language
+        with translation.override(link.guest.language):
+            promised = said()
+    promised.add_done_callback(Answer(watch, frame))
 
 
-async def read(link: Link, frame: dict[str, Any]) -> None:
+async def edit(link: Link, frame: Frame) -> None:
+    """Give one's own line other words; acknowledged like something said."""
+    words = str(frame.get("words", ""))
+    await _change(link, frame, partial(actions.edit, words=words))
+
+
+async def withdraw(link: Link, frame: Frame) -> None:
+    """Take one's own line back; acknowledged like something said."""
+    await _change(link, frame, actions.withdraw)
+
+
+async def read(link: Link, frame: Frame) -> None:
     """Remember how far the person has read, and tell the others."""
-    watch, upto = _watch(link, frame), frame.get("p", 0)
-    if not isinstance(upto, int):
-        raise Invalid(_("A position is a whole number from 0."))
-    if await in_room(link.guest.language, actions.read, seat=watch.seat, upto=upto):
-        hints.publish(watch.seat.conversation_id, Seen(watch.seat.pk, upto))
+    watch, upto = _watch(link, frame), _position(frame, "p")
+    if await in_room(link.guest.language, _read, watch.place.pk, upto):
+        hints.publish(watch.place.conversation_id, Seen(watch.place.pk, upto))
 
 
-async def typing(link: Link, frame: dict[str, Any]) -> None:
+async def typing(link: Link, frame: Frame) -> None:
     """Tell the others that the person writes. Never stored."""
-    watch = _watch(link, frame)
-    hints.publish(
-        watch.seat.conversation_id, Typing(watch.seat.pk, watch.seat.person.name, bool(frame.get("on")))
-    )
+    place = _watch(link, frame).place
+    hints.publish(place.conversation_id, Typing(place.pk, place.name, bool(frame.get("on"))))
 
 
 async def beat(link: Link) -> None:
-    """Name the head of every open log, so that a lost hint heals."""
+    """Name the head of every open log, so that a lost hint heals. A place that is gone is shut."""
     for watch in [one for one in link.state.values() if isinstance(one, Watch)]:
-        head = await in_room(link.guest.language, queries.head_of, watch.seat.conversation_id)
+        head = await _heads.of(watch.place.pk)
+        if head is None:
+            watch.stop()
+            continue
         if head > watch.position:
             await watch.catch_up()
-        await link.send({"t": "head", "c": str(watch.seat.conversation_id), "p": head})
+        await link.send({"t": "head", "c": watch.name, "p": head})
 
 
 def tell_presence(person_id: UUID, here: bool) -> None:
@@ -117,43 +107,66 @@ def tell_presence(person_id: UUID, here: bool) -> None:
         hints.publish(seat.conversation_id, Presence(seat.pk, seat.person.name, here))
 
 
-def _passing(conversation_id: UUID, hint: Typing | Seen | Presence) -> dict[str, Any]:
-    about = {"c": str(conversation_id)}
-    if isinstance(hint, Typing):
-        return {"t": "typing", **about, "who": hint.who, "on": hint.on}
-    if isinstance(hint, Seen):
-        return {"t": "seen", **about, "p": hint.upto}
-    return {"t": "presence", **about, "who": hint.who, "here": hint.here}
+async def _say_unopened(link: Link, frame: Frame) -> None:
+    """Without an open view the place is looked up for each frame."""
+    about = frame.get("about")
+    said = partial(
+        actions.say,
+        words=str(frame.get("words", "")),
+        client_id=str(frame.get("id", "")),
+        about=about if isinstance(about, dict) else None,
+    )
+    await _settle(link, frame, said)
 
 
-def _conversation(frame: dict[str, Any]) -> UUID:
+async def _change(link: Link, frame: Frame, verb: Verb) -> None:
+    position = _position(frame, "p")
+    await _settle(link, frame, partial(verb, position=position, client_id=str(frame.get("id", ""))))
+
+
+async def _settle(link: Link, frame: Frame, verb: Verb) -> None:
+    conversation_id = _conversation(frame)
+    promised = await in_room(link.guest.language, _from_seat, link.guest.person, conversation_id, verb)
+    written = await asyncio.wrap_future(promised)
+    said = {"t": "said", "c": str(conversation_id), "id": written.client_id, "p": written.position}
+    await link.send(said)
+
+
+def _from_seat(person_id: UUID, conversation_id: UUID, verb: Verb) -> "Future[Written]":
+    return verb(seat=queries.seat_of(Person.objects.get(pk=person_id), conversation_id))
+
+
+def _position(frame: Frame, name: str) -> int:
+    given = frame.get(name, 0)
+    if not isinstance(given, int) or not 0 <= given <= _LAST:
+        raise Invalid(_("A position is a whole number from 0."))
+    return given
+
+
+def _conversation(frame: Frame) -> UUID:
     try:
         return UUID(str(frame.get("c")))
     except ValueError as wrong:
-        raise NotForYou(_("There is no such conversation.")) from wrong
+        raise NotForYou() from wrong
 
 
-def _watch(link: Link, frame: dict[str, Any]) -> Watch:
+def _watch(link: Link, frame: Frame) -> Watch:
     watch = link.state.get(hints.topic(_conversation(frame)))
     if not isinstance(watch, Watch):
-        raise NotForYou(_("There is no such conversation."))
+        raise NotForYou()
     return watch
 
 
-def _seat(person_id: UUID, conversation_id: UUID) -> Seat:
-    return queries.seat_of(Person.objects.get(pk=person_id), conversation_id)
+def _place(person_id: UUID, conversation_id: UUID) -> Place:
+    return Place.of(queries.seat_of(Person.objects.get(pk=person_id), conversation_id))
 
 
-def _since(seat_id: int, position: int) -> list[Line | Change]:
-    return queries.since(queries.seat_by_id(seat_id), position)
+def _read(seat_id: int, upto: int) -> bool:
+    return actions.read(seat=queries.seat_by_id(seat_id), upto=upto)
 
 
-def _one(seat_id: int, hint: Entered) -> list[Line | Change]:
+def _standing(seat_id: int) -> Frame:
     seat = queries.seat_by_id(seat_id)
-    return queries.shown(seat, [hint.written], queries.authors(seat.conversation_id))
-
-
-def _standing(seat: Seat) -> dict[str, Any]:
     conversation = str(seat.conversation_id)
     here = [name for name, present in queries.others_here(seat) if present]
     return {

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 
 from beside.people.models import Person
 
@@ -54,17 +55,26 @@ class Side(models.TextChoices):
 
 
 class Seat(models.Model):
-    """A person's place in a conversation. `read_upto` is the last position they have seen."""
+    """A person's place in a conversation. `read_upto` is the last position they have seen.
+
+    `taken_at` is when the place was taken away, for the processes that look who may no longer listen in.
+    """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="seats")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="seats")
     side = models.CharField(max_length=10, choices=Side.choices)
     voice = models.CharField(max_length=10, choices=Voice.choices, default=Voice.SPEAKS)
     read_upto = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("conversation", "person"), name="one_seat_per_person"),
+        )
+        indexes = (
+            models.Index(
+                fields=("taken_at",), condition=Q(taken_at__isnull=False), name="seats_taken_lately"
+            ),
         )
 
 
@@ -85,9 +95,12 @@ class Entry(models.Model):
     """One line of a log. The payload is sealed; the exact time is inside it, the clear column holds the day.
 
     `author` is a seat's number as text, or "service". A retry never doubles: unique by author and client id.
+    The two constraints are all the indexes there are: each more is paid for by every message.
     """
 
-    conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="entries")
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.PROTECT, related_name="entries", db_index=False
+    )
     position = models.PositiveIntegerField()
     kind = models.CharField(max_length=12, choices=EntryKind.choices)
     author = models.CharField(max_length=24)

@@ -1,12 +1,12 @@
 """What the chat's pages show."""
 
 import uuid
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from msgspec.structs import replace
 
 from beside.conversations import queries
 from beside.conversations.lines import Author, Line, cards

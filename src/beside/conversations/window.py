@@ -1,28 +1,35 @@
-"""A small window of what was said last, in memory only: context for danger, never decrypted history."""
+"""What was read in the last lines of a conversation, in memory only: context for danger, without words."""
 
 import threading
 from collections import OrderedDict, deque
 from uuid import UUID
 
+from beside.triage import Reason
+
+Reasons = tuple[Reason, ...]
+
 _LINES = 6
 _CONVERSATIONS = 2000
 _guard = threading.Lock()
-_said: OrderedDict[UUID, deque[str]] = OrderedDict()
+_read: OrderedDict[UUID, deque[Reasons]] = OrderedDict()
 
 
-def remember(conversation_id: UUID, words: str) -> tuple[str, ...]:
-    """Add words; returns the lines before them, oldest first."""
+def before(conversation_id: UUID) -> tuple[Reasons, ...]:
+    """What was found in the lines before, oldest first."""
     with _guard:
-        lines = _said.setdefault(conversation_id, deque(maxlen=_LINES))
-        before = tuple(lines)
-        lines.append(words)
-        _said.move_to_end(conversation_id)
-        while len(_said) > _CONVERSATIONS:
-            _said.popitem(last=False)
-    return before
+        return tuple(_read.get(conversation_id, ()))
+
+
+def remember(conversation_id: UUID, reasons: Reasons) -> None:
+    """Add what was found in one more line."""
+    with _guard:
+        _read.setdefault(conversation_id, deque(maxlen=_LINES)).append(reasons)
+        _read.move_to_end(conversation_id)
+        while len(_read) > _CONVERSATIONS:
+            _read.popitem(last=False)
 
 
 def forget(conversation_id: UUID) -> None:
     """Drop a conversation's window."""
     with _guard:
-        _said.pop(conversation_id, None)
+        _read.pop(conversation_id, None)

@@ -7,9 +7,19 @@ import asyncio
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
-Listener = Callable[[str, bytes], None]
+Listener = Callable[[str, Any], None]
+
+
+class Carried(Protocol):
+    """What listeners of this process get as it is; other processes get it packed."""
+
+    def packed(self) -> bytes:
+        """The same as bytes."""
+
+
+Payload = bytes | Carried
 
 _MOST_WAITING = 65_536
 
@@ -35,7 +45,7 @@ class Bus(Protocol):
     def stop(self) -> None:
         """Stop delivering; waits shortly for what is on its way."""
 
-    def publish(self, topic: str, payload: bytes) -> None:
+    def publish(self, topic: str, payload: Payload) -> None:
         """Hand a hint to every listener."""
 
     def listen(self, listener: Listener) -> None:
@@ -52,7 +62,7 @@ class MemoryBus:
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
-        self._waiting: deque[tuple[str, bytes]] = deque(maxlen=_MOST_WAITING)
+        self._waiting: deque[tuple[str, Payload]] = deque(maxlen=_MOST_WAITING)
         self._rung = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -86,7 +96,7 @@ class MemoryBus:
             thread.join()
             loop.close()
 
-    def publish(self, topic: str, payload: bytes) -> None:
+    def publish(self, topic: str, payload: Payload) -> None:
         """Hand a hint to every listener. From any thread; many hints wake the loop once."""
         self._waiting.append((topic, payload))
         if self._rung or self._loop is None:
@@ -111,7 +121,7 @@ class MemoryBus:
         while self._waiting:
             self._hand_out(*self._waiting.popleft())
 
-    def _hand_out(self, topic: str, payload: bytes) -> None:
+    def _hand_out(self, topic: str, payload: Payload) -> None:
         for listener in tuple(self._listeners):
             listener(topic, payload)
 
@@ -130,6 +140,6 @@ def current() -> Bus:
     return _current
 
 
-def publish(topic: str, payload: bytes) -> None:
+def publish(topic: str, payload: Payload) -> None:
     """Hand a hint to every process. After the commit; from any thread; never raises for a lost neighbour."""
     _current.publish(topic, payload)

@@ -1,9 +1,11 @@
 """Who follows what, in this process."""
 
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
-from beside.gateway.link import Link, OnHint
+from beside.gateway import trouble
+from beside.gateway.link import Heard, Link
 
 
 class Hub:
@@ -11,7 +13,7 @@ class Hub:
 
     def __init__(self) -> None:
         self._people: dict[UUID, dict[Link, set[str]]] = {}
-        self._topics: dict[str, dict[Link, OnHint]] = {}
+        self._topics: dict[str, dict[Link, Heard]] = {}
 
     def __iter__(self) -> Iterator[Link]:
         """Every open link, from a copy."""
@@ -41,12 +43,12 @@ class Hub:
         """A person's links, the oldest first."""
         return list(self._people.get(person, ()))
 
-    def follow(self, topic: str, link: Link, on_hint: OnHint) -> None:
-        """Wake this link for a topic."""
+    def follow(self, topic: str, link: Link, heard: Heard) -> None:
+        """Call `heard` for a topic."""
         links = self._people.get(link.guest.person, {})
         if link in links:
             links[link].add(topic)
-            self._topics.setdefault(topic, {})[link] = on_hint
+            self._topics.setdefault(topic, {})[link] = heard
 
     def unfollow(self, topic: str, link: Link) -> None:
         """No more."""
@@ -56,7 +58,13 @@ class Hub:
         if not followers:
             self._topics.pop(topic, None)
 
-    def hear(self, topic: str, payload: bytes) -> None:
-        """Wake everyone who follows the topic. A listener of the bus."""
-        for link, on_hint in tuple(self._topics.get(topic, {}).items()):
-            link.hint(on_hint, payload)
+    def hear(self, topic: str, payload: Any) -> None:
+        """Tell everyone who follows the topic. A listener of the bus."""
+        followers = self._topics.get(topic)
+        if followers:
+            memo: dict[Any, Any] = {}
+            for heard in tuple(followers.values()):
+                try:
+                    heard(payload, memo)
+                except Exception as error:  # one who cannot hear keeps nobody else from hearing
+                    trouble.tell("a listener", error)

@@ -19,6 +19,8 @@ from beside.gateway.outbox import Bounds, Outbox, Wire
 OnHint = Callable[[bytes], Awaitable[None]]
 """Called with each hint of a followed topic: one at a time for each link, in the order they came."""
 
+Heard = Callable[[Any, dict[Any, Any]], None]
+"""Called at once with what was published, and a memo that all who hear the same thing share."""
 
 _BEAT = frames.encode({"t": "beat"})
 _numbers = count()
@@ -27,8 +29,8 @@ _numbers = count()
 class Topics(Protocol):
     """Where a link says what it follows."""
 
-    def follow(self, topic: str, link: "Link", on_hint: OnHint) -> None:
-        """Wake this link for a topic."""
+    def follow(self, topic: str, link: "Link", heard: Heard) -> None:
+        """Call `heard` for a topic."""
 
     def unfollow(self, topic: str, link: "Link") -> None:
         """No more."""
@@ -68,6 +70,11 @@ class Link:
         """Whether this socket takes nothing more."""
         return self._outbox.closing
 
+    @property
+    def has_room(self) -> bool:
+        """Whether a frame can be queued at once: the reader keeps up."""
+        return self._outbox.has_room
+
     async def send(self, frame: Frame) -> None:
         """Queue a frame, waiting for room: a door may send a whole log. A reader too slow is let go."""
         await self._outbox.room()
@@ -79,8 +86,12 @@ class Link:
 
     async def follow(self, topic: str, on_hint: OnHint) -> None:
         """Have `on_hint` called with every hint of a topic. A second call for a topic replaces the first."""
+        self.listen(topic, lambda payload, _memo: self.hint(on_hint, payload))
+
+    def listen(self, topic: str, heard: Heard) -> None:
+        """Have `heard` called at once, in the loop, with what is published. It must be quick."""
         if not self.closing:
-            self._topics.follow(topic, self, on_hint)
+            self._topics.follow(topic, self, heard)
 
     def unfollow(self, topic: str) -> None:
         """Stop following a topic."""
@@ -107,12 +118,13 @@ class Link:
         """Say `bye` (with what else is given), then close."""
         self._outbox.close(code, reason, frames.encode({"t": "bye", "why": reason, **last}))
 
+    def deny(self, frame: Frame, error: DomainError) -> None:
+        """Answer a frame with `no`, at once: as `refuse` for those who cannot wait."""
+        self._outbox.push(frames.encode(self._refusal(frame, error)))
+
     async def refuse(self, frame: Frame, error: DomainError) -> None:
         """Answer a frame with `no`, in the guest's language."""
-        figures.REFUSALS.labels(error.code).inc()
-        with translation.override(self.guest.language):
-            answer = frames.refusal(frame, error)
-        await self.send(answer)
+        await self.send(self._refusal(frame, error))
 
     def gone(self) -> None:
         """The socket has closed: stop what was going on for it."""
@@ -121,6 +133,11 @@ class Link:
         self._hints.clear()
         if self._waker is not None:
             self._waker.cancel()
+
+    def _refusal(self, frame: Frame, error: DomainError) -> Frame:
+        figures.REFUSALS.labels(error.code).inc()
+        with translation.override(self.guest.language):
+            return frames.refusal(frame, error)
 
     async def _wake(self) -> None:
         try:

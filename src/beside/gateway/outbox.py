@@ -19,6 +19,9 @@ class Wire(Protocol):
     async def send(self, data: bytes) -> None:
         """One text message. Waits while nobody reads; OSError or RuntimeError when they have gone."""
 
+    def write(self, data: bytes) -> bool:
+        """One text message, at once. False, and nothing is done, when it would have to wait."""
+
     async def close(self, code: int, reason: str) -> None:
         """Begin the closing handshake."""
 
@@ -82,16 +85,23 @@ class Outbox:
         return self._closing is not None
 
     def push(self, data: bytes) -> None:
-        """Queue a message. When the bound is passed: everything is dropped for one `resync`, and the end."""
+        """Send a message, or queue it. Beyond the bound: all is dropped for one `resync`, and the end."""
         if self._closing is not None:
             return
-        if (
+        if self._task is None and len(data) <= self._bounds.waiting_bytes and self._wire.write(data):
+            self.quiet = False
+        elif (
             len(self._waiting) >= self._bounds.waiting_frames
             or self._size + len(data) > self._bounds.waiting_bytes
         ):
             self.resync()
         else:
             self._queue(data)
+
+    @property
+    def has_room(self) -> bool:
+        """Whether the queue is less than half full and still open."""
+        return self._closing is None and (self._task is None or self._has_room())
 
     async def room(self) -> None:
         """Wait for room for more; nobody else waits with us. A reader that makes none in time is let go."""

@@ -14,7 +14,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
-from beside.gateway.bus import MemoryBus
+from beside.gateway.bus import MemoryBus, Payload
 
 CHANNEL = "beside:hints"
 
@@ -72,7 +72,7 @@ class RedisBus(MemoryBus):
                 asyncio.run_coroutine_threadsafe(self._end(), self._loop).result(_LAST_WORDS * 2)
         super().stop()
 
-    def publish(self, topic: str, payload: bytes) -> None:
+    def publish(self, topic: str, payload: Payload) -> None:
         """Hand a hint to every listener of every process. From any thread; never waits, never fails."""
         if self._loop is None:
             with self._starting:
@@ -80,9 +80,9 @@ class RedisBus(MemoryBus):
                     self.start()
         super().publish(topic, payload)
 
-    def _hand_out(self, topic: str, payload: bytes) -> None:
+    def _hand_out(self, topic: str, payload: Payload) -> None:
         super()._hand_out(topic, payload)
-        self._send_out(topic, payload)
+        self._send_out(topic, payload if isinstance(payload, bytes) else payload.packed())
 
     def _send_out(self, topic: str, payload: bytes) -> None:
         name = topic.encode()

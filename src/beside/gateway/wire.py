@@ -5,7 +5,10 @@ from typing import Any
 from beside.gateway.guest import Scope, Send
 
 EXTENSION = "beside.wire"
-"""Scope extension of our server: an object with `ping_every(seconds)` and `abort()`. Others do without."""
+"""Scope extension of our server: an object with `ping_every(seconds)`, `abort()` and `write(data)`.
+
+Others do without.
+"""
 
 
 class AsgiWire:
@@ -32,6 +35,10 @@ class AsgiWire:
     async def close(self, code: int, reason: str) -> None:
         """Begin the closing handshake."""
         await self._send({"type": "websocket.close", "code": int(code), "reason": reason})
+
+    def write(self, data: bytes) -> bool:
+        """One text message, at once. False, and nothing is done, when it would have to wait."""
+        return self._own is not None and self._own.write(data)
 
     def ping_every(self, seconds: float) -> None:
         """Ask the other end at this pace whether it is there. Before `accept`."""

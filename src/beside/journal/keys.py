@@ -66,6 +66,19 @@ def get(key_id: int) -> bytes:
     return key
 
 
+def remembered(key_id: int) -> bytes | None:
+    """The unwrapped key without asking any table: for the loop. None when `get` would have to ask."""
+    if not _is_fresh(clock.now()):
+        return None
+    with _guard:
+        return _cache.get(key_id)
+
+
+def look() -> None:
+    """Forget what was destroyed elsewhere, if that was not looked for lately."""
+    _forget_destroyed()
+
+
 def destroy(key_id: int) -> None:
     """Destroy a key for good: whatever it sealed can never be opened again, in backups too. Idempotent."""
     DataKey.objects.filter(pk=key_id, destroyed_at=None).update(wrapped=None, destroyed_at=clock.now())
@@ -150,12 +163,16 @@ def _forget_destroyed() -> None:
     """
     global _looked_at
     now, since = clock.now(), _looked_at
-    if since is not None and timedelta(0) <= now - since < _LOOK_EVERY:
+    if _is_fresh(now):
         return
     lately = DataKey.objects.filter(destroyed_at__gte=(since or now) - _SLACK)
     for key_id in lately.values_list("pk", flat=True):
         forget(key_id)
     _looked_at = now
+
+
+def _is_fresh(now: datetime) -> bool:
+    return _looked_at is not None and timedelta(0) <= now - _looked_at < _LOOK_EVERY
 
 
 def _remember(key_id: int, key: bytes) -> None:

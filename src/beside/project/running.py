@@ -4,6 +4,7 @@ import signal
 import threading
 
 from beside.conversations import ledger, writer
+from beside.conversations.taken import Looking
 from beside.gateway import bus, presence
 from beside.journal import doorbell
 from beside.journal.worker import Worker
@@ -16,6 +17,8 @@ _PATIENCE = 12.0
 def worker_beside(installation: Environment) -> None:
     """Have the worker run from the server's start to its end, unless it runs apart; the writer ends last."""
     hooks.during(start=ledger.begin, stop=writer.stop)
+    looking = Looking()
+    hooks.during(start=looking.start, stop=looking.stop)
     if installation.worker == "inside":
         stop = threading.Event()
         worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)

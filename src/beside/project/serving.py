@@ -11,6 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request
+from websockets.protocol import State
 
 from beside.gateway import frames
 from beside.gateway.wire import EXTENSION
@@ -61,7 +62,10 @@ class Pages(HttpToolsProtocol):
 
 
 class Socket(WebSocketsSansIOProtocol):
-    """uvicorn's websocket, with two things more that the gateway asks for: a pace for pings, a way to cut."""
+    """uvicorn's websocket, with three things more: a pace for pings, a way to cut, a quick way out.
+
+    The quick way frames a text by hand (RFC 6455, 5.2): one final frame, not masked, never compressed.
+    """
 
     def handle_connect(self, event: Request) -> None:
         """Offer them in the scope."""
@@ -73,6 +77,22 @@ class Socket(WebSocketsSansIOProtocol):
     def ping_every(self, seconds: float) -> None:
         """Ask the other end at this pace whether it is there."""
         self.ping_interval = seconds
+
+    def write(self, data: bytes) -> bool:
+        """Send a text message at once. False when it would have to wait, or the socket is not open."""
+        if not self.handshake_complete or self.close_sent or self.disconnected or not self.writable.is_set():
+            return False
+        if self.transport.is_closing() or self.conn.state is not State.OPEN:
+            return False
+        size = len(data)
+        if size < 126:
+            head = b"\x81" + size.to_bytes(1, "big")
+        elif size < 65536:
+            head = b"\x81\x7e" + size.to_bytes(2, "big")
+        else:
+            head = b"\x81\x7f" + size.to_bytes(8, "big")
+        self.transport.write(head + data)
+        return True
 
     def abort(self) -> None:
         """Drop the connection and what was not sent."""

@@ -33,6 +33,8 @@ from beside.web import house, lengths, slots
 DOORS: Mapping[str, Door] = {
     "open": conversations.open_,
     "say": conversations.say,
+    "edit": conversations.edit,
+    "withdraw": conversations.withdraw,
     "read": conversations.read,
     "typing": conversations.typing,
     "desk": desk.follow,
@@ -44,7 +46,7 @@ BEATS: tuple[Beat, ...] = (conversations.beat,)
 
 def connect() -> None:
     """Connect the rooms. Connecting twice is once."""
-    ledger.follow(hints.entered)
+    ledger.carry(hints.entered)
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
     house.provide(desk_queries.house)

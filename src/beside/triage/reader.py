@@ -27,7 +27,7 @@ _SURE, _LESS_SURE, _NOTHING_SEEN, _UNREAD = 0.9, 0.6, 0.7, 0.2
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    reasons: tuple[Reason, ...]
+    reasons: Sequence[Reason]
     words: Sequence[str]
 
     def plain(self) -> frozenset[str]:
@@ -35,20 +35,25 @@ class _Read:
         return frozenset(r.signal for r in self.reasons if not r.modifiers)
 
 
-def assess(text: str, language: str | None = None, context: Sequence[str] = ()) -> Assessment:
+Read = Sequence[Reason]
+"""What is remembered of a message that was read: the reasons, without a word of it."""
+
+
+def assess(text: str, language: str | None = None, context: Sequence[str | Read] = ()) -> Assessment:
     """Read one message for danger.
 
     `text`: the raw words of the person. `language`: what the conversation is held in, a hint. `context`: the
-    same person's messages before it, oldest first; the last six count. Raises nothing: a text that cannot be
+    same person's messages before it, or the reasons found in them, oldest first; the last six count. Raises
+    nothing: a text that cannot be
     read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
     """
     now = _read(_bounded(text))
-    before = [_read(_bounded(one)) for one in context[-WINDOW:]]
+    before = [_read(_bounded(one)) if isinstance(one, str) else _Read(one, ()) for one in context[-WINDOW:]]
     spoken = languages.spoken(now.words, _KNOWN, language)
     urgency, signals = _together(now, before)
     if urgency == 0 and languages.unread(now.words, spoken, language):
         urgency, signals = 1, (UNREAD,)
-    return Assessment(urgency, signals, now.reasons, spoken, _confidence(now, spoken))
+    return Assessment(urgency, signals, tuple(now.reasons), spoken, _confidence(now, spoken))
 
 
 def _bounded(text: str) -> str:

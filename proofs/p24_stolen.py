@@ -9,8 +9,8 @@ from proofs.shape import Outcome, Plan, Round, Verdict
 NUMBER = "P24"
 PROMISE = "A stolen database says nothing, and nothing in it can be moved or put back unseen"
 LIMITS = (
-    "SQLite; the files of the data directory without the key store. Lengths of messages can be seen. Somebody "
-    "who puts the whole of both databases back to an older day is not noticed."
+    "SQLite; the files of the data directory without the key store. Lengths of messages can be seen. Whoever "
+    "puts the whole of both databases back to an older day is not noticed."
 )
 ROUNDS = {"short": 1, "long": 2}
 PHRASES = {"short": 600, "long": 10_000}

@@ -27,7 +27,7 @@ from beside.desk.actions import after
 from beside.desk.models import Chat, Request, WrapUp
 from beside.foundation import clock, vault
 from beside.foundation.errors import DomainError, Unavailable
-from beside.journal import epochs, keys, remains
+from beside.journal import epochs, keys, remains, rotation
 from beside.journal.models import DataKey, KeyEpoch
 from beside.operations import asked
 from beside.people.actions import welcome
@@ -132,6 +132,19 @@ def keep_old_epochs() -> None:
     with transaction.atomic(using=epochs.STORE):
         epochs.begin()
     print(json.dumps(len(epochs.living())))
+
+
+def end_too_early() -> None:
+    """Rotate as somebody would who destroys the old epoch's key when the new one is there."""
+    with transaction.atomic(using=epochs.STORE):
+        newest = epochs.begin()
+    KeyEpoch.objects.exclude(pk=newest).update(wrapped=None, ended_at=clock.now())
+    print(json.dumps(newest))
+
+
+def waiting() -> None:
+    """Print how a rotation stands."""
+    print(json.dumps(rotation.state()._asdict()))
 
 
 def _someone() -> Any:
@@ -291,6 +304,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
         epoch_keys,
         opened_by,
         keep_old_epochs,
+        end_too_early,
+        waiting,
     )
 }
 

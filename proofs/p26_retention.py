@@ -20,8 +20,8 @@ from proofs.verdicts import added
 NUMBER = "P26"
 PROMISE = "What is promised to be destroyed is destroyed, even if nobody looks and the worker is killed"
 LIMITS = (
-    "The clock is the house's own (foundation.clock), not the kernel's. Backups by the scheduler and chats held "
-    "for a life at risk are tried in the tests."
+    "The clock is the house's own (foundation.clock), not the kernel's. Backups by the scheduler and chats "
+    "held for a life at risk are tried in the tests."
 )
 ROUNDS = {"short": 1, "long": 12}
 CHATS = {"short": 40, "long": 240}

@@ -17,8 +17,8 @@ from tests.upgrade.fixture import Old
 NUMBER = "P41"
 PROMISE = "Release 0.1.0 is migrated with every word readable, also when the migration is killed on its way"
 LIMITS = (
-    "The fixture is small: it shows that every kind of row survives, not how long a large house takes. Nobody "
-    "is served meanwhile: a migration is made at the start."
+    "The fixture is small: it shows that every kind of row survives, not how long a large house takes. "
+    "Nobody is served meanwhile: a migration is made at the start."
 )
 ROUNDS = {"short": 2, "long": 20}
 KILLS = {"short": 2, "long": 6}

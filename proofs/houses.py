@@ -118,6 +118,24 @@ class House:
         made = json.loads(self.inside("crowds", str(number), str(size)))
         return [[Someone(side="seeker", **each) for each in crowd] for crowd in made]
 
+    def visits(self, person: str, number: int) -> list[str]:
+        """The cookies of so many new visits of a person."""
+        cookies: list[str] = json.loads(self.inside("visits", person, str(number)))
+        return cookies
+
+    def five_words(self, person: str) -> list[str]:
+        """Five words that open the chats of a person again; all their visits are over."""
+        words: list[str] = json.loads(self.inside("five-words", person))
+        return words
+
+    def next_day(self) -> None:
+        """End the server, and start it with its clock a day later."""
+        self.breakages = [*self.breakages, "a-day-later"]
+        if self.server is not None:
+            self.server.end()
+            self.server = None
+        self.start()
+
     def kill(self) -> None:
         """End the process as a power cut would: nothing is said, nothing is finished."""
         for server in (self.server, *self._others):

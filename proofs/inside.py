@@ -22,10 +22,11 @@ from django.db import connection, transaction
 
 from beside.conversations import actions, queries
 from beside.conversations.models import Conversation, Entry, Kind, Side
+from beside.foundation import clock
 from beside.journal import keys
-from beside.people.actions import begin_visit, make_staff, welcome
+from beside.people.actions import begin_visit, make_phrase, make_staff, welcome
 from beside.people.cookies import VISIT
-from beside.people.models import Person, Role
+from beside.people.models import Person, Role, Visit
 from beside.people.sessions import SessionStore
 from beside.project import demo, schema, statics
 from proofs.history import Final, hashed
@@ -90,6 +91,14 @@ def crowds(number: str, size: str) -> None:
             people.append({"conv": str(conversation.pk), **about})
         made.append(people)
     print(json.dumps(made))
+
+
+def five_words(person: str) -> None:
+    """Print five words that open the chats of a person again, and end their visits."""
+    found = Person.objects.get(pk=person)
+    print(json.dumps(list(make_phrase(person=found))))
+    for visit in found.visits.filter(ended_on=None):
+        Visit.objects.filter(pk=visit.pk).update(ended_on=clock.today())
 
 
 def unconstrain(name: str) -> None:
@@ -159,6 +168,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "sound": sound,
     "visits": visits,
     "crowds": crowds,
+    "five-words": five_words,
     "unconstrain": unconstrain,
 }
 

@@ -1,4 +1,4 @@
-"""A person without scripts who talks and reads as `proofs.talk` does: plain forms, and the page of the log."""
+"""A person without scripts who talks and reads as in `proofs.talk`: plain forms, and the page of the log."""
 
 import asyncio
 import random
@@ -38,10 +38,14 @@ class PlainTalker:
                 await self._read()
                 await asyncio.sleep(_PAUSE * self.chance.uniform(0.5, 1.5))
         finally:
-            await self._web.aclose()
+            await self.close()
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._web.aclose()
 
     async def say(self, words: str = "", cid: str = "") -> Row:
-        """Send the form until an answer is definite. Returns its row of the history; a page names no position."""
+        """Send the form until an answer is definite. Returns its row; a page names no position."""
         cid = cid or uuid.UUID(int=self.chance.getrandbits(128)).hex
         words = words or f"{cid} plainly said"
         conv, seat = self.someone.conv, self.someone.seat

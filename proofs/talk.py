@@ -33,11 +33,14 @@ _decode = msgspec.json.Decoder(Frame).decode
 class Talker:
     """One person at one conversation. `ports` are where the service answers, tried in turn."""
 
-    def __init__(self, someone: Someone, ports: Sequence[int], chance: random.Random) -> None:
+    def __init__(
+        self, someone: Someone, ports: Sequence[int], chance: random.Random, *, after: int = 0
+    ) -> None:
         self.someone = someone
         self.rows: list[Row] = []
-        self.view = View(reader=someone.seat, conv=someone.conv)
-        self.position = 0
+        self.view = View(reader=someone.seat, conv=someone.conv, after=after)
+        self.position = after
+        self.connected = asyncio.Event()
         self.greeted = 0
         self.refusals: dict[str, int] = {}
         self.waits: list[tuple[float, float]] = []
@@ -45,6 +48,8 @@ class Talker:
         self._turn = chance.randrange(len(ports))
         self.chance = chance
         self._bodies: dict[int, str] = {}
+        self.reads = True
+        self.signed_out = False
         self._socket: ClientConnection | None = None
         self._opening: Row | None = None
         self._unsaid: dict[str, tuple[Row, str, asyncio.Future[None]]] = {}
@@ -57,7 +62,7 @@ class Talker:
 
     async def live(self) -> None:
         """Connect, listen, come back: until cancelled."""
-        while True:
+        while not self.signed_out:
             try:
                 await self._once()
             except (OSError, InvalidHandshake, ConnectionClosed, TimeoutError, EOFError):
@@ -111,7 +116,9 @@ class Talker:
 
     async def _hear_hello(self, _frame: Frame) -> None:
         self.greeted += 1
-        await self._open()
+        self.connected.set()
+        if self.reads:
+            await self._open()
         for cid in list(self._unsaid):
             await self._send_say(cid)
 
@@ -140,6 +147,9 @@ class Talker:
     async def _hear_said(self, frame: Frame) -> None:
         self._answered(frame["id"])
         self._settle(frame["id"], OK, frame["p"])
+
+    async def _hear_bye(self, frame: Frame) -> None:
+        self.signed_out = frame.get("why") == "sign-in"
 
     async def _hear_no(self, frame: Frame) -> None:
         code = frame["code"]
@@ -264,8 +274,12 @@ class Load:
 
     def talk(self) -> None:
         """Begin to say things, without end."""
+        self.talk_of(self.talkers)
+
+    def talk_of(self, talkers: Sequence[Talker | PlainTalker]) -> None:
+        """Have these begin to say things."""
         self._saying = True
-        for talker in self.talkers:
+        for talker in talkers:
             for _ in range(self._depth):
                 self._begin(self._talk(talker))
 

@@ -126,5 +126,6 @@ def _command(server: Server, load: Load, times: Path) -> list[str]:
         "-c": load.at_once, "-O": int(load.opens), "-w": load.window, "-W": load.warm, "-t": load.seconds,
         "-r": load.rate, "-s": load.senders, "-h": load.hold,
         "-P": load.patience,
+        "-x": int(getattr(server, "xmpp", False)),
     }  # fmt: skip
     return [str(program("driver")), *(str(part) for pair in given.items() for part in pair)]

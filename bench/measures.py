@@ -76,7 +76,7 @@ MEASURES: Mapping[str, Measure] = {
     ),
     "two": Measure("one process and two on PostgreSQL and Redis", lambda given: two.two(given.runs)),
     "peers": Measure(
-        "the same work done by Django Channels' tutorial with a row for each message",
+        "the same work done by Django Channels, and by ejabberd where it is installed",
         lambda given: running.peers(given.runs),
     ),
     "triage": Measure("the first reader", _reading, lambda: _reading(Namespace())),

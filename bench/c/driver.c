@@ -104,7 +104,7 @@ static void measure(void) {
 
 static void options(int count, char **given) {
     const char *file = NULL;
-    for (int option; (option = getopt(count, given, "m:f:o:p:n:c:O:w:W:t:r:s:h:H:P:")) > 0;) switch (option) {
+    for (int option; (option = getopt(count, given, "m:f:o:p:n:c:O:w:W:t:r:s:h:H:P:x:")) > 0;) switch (option) {
         case 'm': mode = optarg; break;
         case 'f': file = optarg; break;
         case 'o': times_file = optarg; break;
@@ -118,6 +118,7 @@ static void options(int count, char **given) {
         case 'r': rate = atof(optarg); break;
         case 's': senders = atoi(optarg); break;
         case 'h': hold = atoi(optarg); break;
+        case 'x': plan.xmpp = atoi(optarg); break;
         case 'P': patience = atoi(optarg); break;
         case 'H': plan.host = optarg; break;
         default: exit(2);

@@ -83,7 +83,7 @@ static void mark_dirty(Person *person) {
     person->dirty = 1;
 }
 
-static void put(Person *person, int opcode, const char *text, size_t length) {
+void person_put(Person *person, int opcode, const char *text, size_t length) {
     uint32_t mask = (0x5a17c33du ^ (uint32_t)person->number * 2654435761u) | 1;
     frame_write(&person->out, opcode, text, length, mask);
     mark_dirty(person);
@@ -105,15 +105,18 @@ static void flush_all(void) {
 }
 
 void say(Person *person, uint64_t intended) {
-    char text[512];
+    char text[512], words[256];
     const char *sentence = SENTENCES[(counts.sent + (uint64_t)person->number) % SENTENCE_COUNT];
-    int length = snprintf(text, sizeof text,
-                          "{\"t\":\"say\",\"c\":\"%s\",\"id\":\"%08x%016llx\",\"words\":\"%.92s @@%08x%016llx@@\"}",
-                          person->conversation, person->number, (unsigned long long)intended, sentence,
-                          person->number, (unsigned long long)intended);
-    put(person, TEXT, text, (size_t)length);
+    snprintf(words, sizeof words, "%.92s @@%08x%016llx@@", sentence, person->number, (unsigned long long)intended);
     person->sent++;
     counts.sent++;
+    if (plan.xmpp) {
+        xmpp_say(person, words);
+        return;
+    }
+    int length = snprintf(text, sizeof text, "{\"t\":\"say\",\"c\":\"%s\",\"id\":\"%.24s\",\"words\":\"%s\"}",
+                          person->conversation, words + strlen(words) - 26, words);
+    person_put(person, TEXT, text, (size_t)length);
 }
 
 /* The number and the moment in a mark of 8 and 16 hexadecimal digits. */
@@ -139,24 +142,30 @@ static void acknowledged(Person *person, const char *text, const char *end) {
     if (on_arrival) on_arrival(person);
 }
 
-static void arrived(Person *person, const char *text, const char *end) {
-    const char *position = memmem(text, (size_t)(end - text), "\"p\":", 4);
-    const char *mark = memmem(text, (size_t)(end - text), "@@", 2);
+void person_hears(Person *person, const char *mark, const char *end) {
     uint32_t number;
     uint64_t moment;
-    if (position && atol(position + 4) != ++person->position) {
-        counts.gaps++;
-        person->position = atol(position + 4);
-    }
-    if (!mark || !mark_read(mark + 2, end, &number, &moment)) return;
+    if (!mark_read(mark, end, &number, &moment)) return;
     if ((int)number == person->number) {
         counts.echoed++;
         return;
     }
     counts.delivered++;
+    counts.acked += (uint64_t)plan.xmpp;
+    people[number].acked += (uint32_t)plan.xmpp;
     people[number].arrived++;
     if (measuring) times_add(&delivery, now_ns() - moment);
     if (on_arrival) on_arrival(&people[number]);
+}
+
+static void arrived(Person *person, const char *text, const char *end) {
+    const char *position = memmem(text, (size_t)(end - text), "\"p\":", 4);
+    const char *mark = memmem(text, (size_t)(end - text), "@@", 2);
+    if (position && atol(position + 4) != ++person->position) {
+        counts.gaps++;
+        person->position = atol(position + 4);
+    }
+    if (mark) person_hears(person, mark + 2, end);
 }
 
 static int is(const char *text, size_t length, const char *name) {
@@ -164,7 +173,7 @@ static int is(const char *text, size_t length, const char *name) {
     return length > long_ + 6 && !memcmp(text, "{\"t\":\"", 6) && !memcmp(text + 6, name, long_) && text[6 + long_] == '"';
 }
 
-static void ready(Person *person) {
+void person_ready(Person *person) {
     person->state = READY;
     counts.ready++;
     counts.under_way--;
@@ -174,12 +183,12 @@ static void ready(Person *person) {
 static void greeted(Person *person) {
     char text[256];
     if (!plan.opens) {
-        ready(person);
+        person_ready(person);
         return;
     }
     int length = snprintf(text, sizeof text, "{\"t\":\"open\",\"c\":\"%s\",\"after\":%ld}", person->conversation,
                           person->position);
-    put(person, TEXT, text, (size_t)length);
+    person_put(person, TEXT, text, (size_t)length);
     person->state = OPENING;
 }
 
@@ -188,10 +197,11 @@ static void refused(Person *person, const char *text, size_t length) {
 }
 
 static void hear(Person *person, const char *text, size_t length) {
-    if (is(text, length, "entry")) arrived(person, text, text + length);
+    if (plan.xmpp) xmpp_hear(person, text, length);
+    else if (is(text, length, "entry")) arrived(person, text, text + length);
     else if (is(text, length, "said")) acknowledged(person, text, text + length);
     else if (is(text, length, "hello") && person->state == GREETING) greeted(person);
-    else if (is(text, length, "open") && person->state == OPENING) ready(person);
+    else if (is(text, length, "open") && person->state == OPENING) person_ready(person);
     else if (is(text, length, "resync")) counts.resyncs++;
     else if (is(text, length, "no") || is(text, length, "bye")) refused(person, text, length);
 }
@@ -206,6 +216,7 @@ static int shaken(Person *person) {
     }
     in->from = (size_t)(end + 4 - in->data);
     person->state = GREETING;
+    if (plan.xmpp) xmpp_begin(person);
     return 1;
 }
 
@@ -218,7 +229,7 @@ static void heard(Person *person) {
     if (person->state == SHAKING && !shaken(person)) return;
     for (Frame frame; person->state != GONE && frame_read(&person->in, &frame);) {
         if (frame.opcode == TEXT) hear(person, frame.payload, frame.length);
-        else if (frame.opcode == PING) put(person, PONG, frame.payload, frame.length);
+        else if (frame.opcode == PING) person_put(person, PONG, frame.payload, frame.length);
         else if (frame.opcode == CLOSE) leave(person, "closed by the server");
     }
     if (person->in.from == person->in.to) buffer_free(&person->in);
@@ -229,8 +240,9 @@ static void shake(Person *person) {
     int length = snprintf(text, sizeof text,
                           "GET %s HTTP/1.1\r\nHost: %s:%d\r\nOrigin: http://%s:%d\r\nUpgrade: websocket\r\n"
                           "Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                          "Sec-WebSocket-Version: 13\r\nCookie: %s\r\n\r\n",
-                          person->path, plan.host, person->port, plan.host, person->port, person->cookie);
+                          "Sec-WebSocket-Version: 13\r\n%s%s\r\n\r\n",
+                          person->path, plan.host, person->port, plan.host, person->port,
+                          plan.xmpp ? "Sec-WebSocket-Protocol: xmpp" : "Cookie: ", plan.xmpp ? "" : person->cookie);
     buffer_add(&person->out, text, (size_t)length);
     person->state = SHAKING;
     wish(person, 0);

@@ -6,7 +6,7 @@
 enum State { NEW, CONNECTING, SHAKING, GREETING, OPENING, READY, GONE };
 
 typedef struct {
-    int fd, port, number, dirty, waits_to_write;
+    int fd, port, number, dirty, waits_to_write, step;
     enum State state;
     Buffer in, out;
     uint64_t begun;
@@ -16,7 +16,7 @@ typedef struct {
 } Person;
 
 typedef struct {
-    int port, people, at_once, opens;
+    int port, people, at_once, opens, xmpp;
     const char *host;
 } Plan;
 
@@ -43,6 +43,12 @@ void times_add(Times *times, uint64_t nanoseconds);
 void people_read(const char *file);
 void people_connect(void);                  /* everyone; returns when all are ready or gone */
 void say(Person *person, uint64_t intended);
+void person_put(Person *person, int opcode, const char *text, size_t length);
+void person_ready(Person *person);
+void person_hears(Person *person, const char *mark, const char *end);   /* a message, by its mark */
+void xmpp_begin(Person *person);
+void xmpp_say(Person *person, const char *words);
+void xmpp_hear(Person *person, const char *text, size_t length);
 void turn(int64_t nanoseconds);             /* what has come, at most so long; then all that waits is sent */
 
 #endif

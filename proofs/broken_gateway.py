@@ -1,13 +1,15 @@
 """Gateways broken on purpose, for the controls of P6, P7 and P14 to P17. See `proofs.broken`."""
 
 import asyncio
+import sys
+import time
 from collections.abc import Callable
 from typing import Any
 
 from beside.gateway import admission, frames, outbox
 from beside.gateway import socket as gateway
 from beside.gateway.link import Link
-from beside.project import asgi, wiring
+from beside.project import asgi, processes, wiring
 from beside.project.house import House
 
 _MUCH = 10**9
@@ -41,9 +43,15 @@ def _no_queue_bound() -> None:
     asgi.application = application
 
 
-def _no_admission() -> None:
-    """Everybody at once: greetings and rooms without an order."""
-    gateway._GREETED_TOGETHER = _MUCH
+def _greets_on_the_loop() -> None:
+    """Nobody waits at the door, and whoever is greeted holds up everybody else, as a slow check of a password would."""
+    right = gateway.Gateway._who
+
+    async def who(self: gateway.Gateway, scope: Any) -> Any:
+        time.sleep(0.05)
+        return await right(self, scope)
+
+    gateway.Gateway._who = who  # type: ignore[method-assign]
     admission.Admission.at_once = lambda self: True  # type: ignore[method-assign]
 
 
@@ -77,6 +85,12 @@ def _hints_alone() -> None:
     wiring.BEATS = ()
 
 
+def _children() -> None:
+    """Not a breakage of its own: the processes that a parent begins are broken like it."""
+    names = [name for name in sys.argv[1:] if name in BREAKAGES]
+    processes.PROGRAM = ("-m", "proofs.child", ",".join(names))
+
+
 def _found(doors: Any, name: str) -> dict[str, Any]:
     if name not in doors:
         raise LookupError(f"there is no door {name} any more")
@@ -86,8 +100,9 @@ def _found(doors: Any, name: str) -> dict[str, Any]:
 BREAKAGES: dict[str, Callable[[], None]] = {
     "door-raises": _door_raises,
     "no-queue-bound": _no_queue_bound,
-    "no-admission": _no_admission,
+    "greets-on-the-loop": _greets_on_the_loop,
     "sockets-cost": _sockets_cost,
     "farewell-signs-out": _farewell_signs_out,
     "hints-alone": _hints_alone,
+    "children": _children,
 }

@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import uvloop
 
@@ -83,9 +83,8 @@ class Line(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
-        transport.write(self._greeting)
+        self.transport = cast(asyncio.Transport, transport)
+        self.transport.write(self._greeting)
 
     def data_received(self, data: bytes) -> None:
         """Take what came apart."""

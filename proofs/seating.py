@@ -29,20 +29,21 @@ _IMMEDIATE = 4
 
 def crowd(number: int) -> Iterator[Line]:
     """Seekers, each in a conversation of their own."""
-    for each in range(number):
-        person, cookie = _seeker(each)
-        conversation = open_conversation(kind=Kind.SUPPORT, language="en", seeker=person)
-        yield ("seeker", cookie, str(conversation.pk))
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        for each in range(number):
+            person, cookie = _seeker(each)
+            conversation = open_conversation(kind=Kind.SUPPORT, language="en", seeker=person)
+            yield ("seeker", cookie, str(conversation.pk))
 
 
 def room(number: int) -> Iterator[Line]:
     """One group, everybody in it a seeker."""
-    conversation = open_conversation(kind=Kind.GROUP, language="en")
-    for each in range(number):
-        person, cookie = _seeker(each)
-        with transaction.atomic():
+    with transaction.atomic(), transaction.atomic(using="keys"):
+        conversation = open_conversation(kind=Kind.GROUP, language="en")
+        for each in range(number):
+            person, cookie = _seeker(each)
             seat(conversation=conversation, person=person, side=Side.SEEKER, announce=False)
-        yield ("seeker", cookie, str(conversation.pk))
+            yield ("seeker", cookie, str(conversation.pk))
 
 
 def crisis(_number: int) -> Iterator[Line]:
@@ -82,7 +83,18 @@ def _seeker(number: int) -> tuple[Person, str]:
     return person, f"{VISIT}={token}"
 
 
-WAYS: dict[str, Callable[[int], Iterator[Line]]] = {"crowd": crowd, "room": room, "crisis": crisis}
+def storm(number: int) -> Iterator[Line]:
+    """Both: so many seekers, and pairs in danger."""
+    yield from crisis(0)
+    yield from crowd(number)
+
+
+WAYS: dict[str, Callable[[int], Iterator[Line]]] = {
+    "crowd": crowd,
+    "room": room,
+    "crisis": crisis,
+    "storm": storm,
+}
 
 if __name__ == "__main__":
     print(json.dumps(list(WAYS[sys.argv[1]](int(sys.argv[2])))))

@@ -34,7 +34,7 @@ Ranks = Callable[[Collection[UUID]], Mapping[UUID, Rank]]
 
 _Turn = asyncio.Future[None]
 
-_LEAST, _FIRST, _MOST = 100.0, 1000.0, 4000.0
+_LEAST, _FIRST, _MOST = 250.0, 1000.0, 4000.0
 _BURST = 200.0
 _LATE = 0.1
 _TICK = 0.02

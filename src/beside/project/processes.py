@@ -13,6 +13,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 
+PROGRAM: tuple[str, ...] = ("-m", "beside.project.command")
+"""What a child runs, before its arguments."""
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _SOUND_AFTER = 60.0
 _SERVES_WITHIN = 60.0
@@ -76,12 +79,18 @@ class Parent:
             loop.add_signal_handler(number, self._end, 0)
         loop.add_signal_handler(signal.SIGHUP, self._renew)
         keepers = [loop.create_task(self._keep(place)) for place in self._places]
+        keepers.append(loop.create_task(self._told()))
         code = await self._over
         for keeper in keepers:
             keeper.cancel()
         await asyncio.wait(keepers)
         await asyncio.gather(*(child.end() for child in tuple(self._alive)))
         return code
+
+    async def _told(self) -> None:
+        for place in self._places:
+            await place.settled.wait()
+        _say(f"All {len(self._places)} processes serve.")
 
     def _end(self, code: int) -> None:
         if not self._over.done():
@@ -167,7 +176,7 @@ class Parent:
         with theirs:
             handles = (self._listener.fileno(), theirs.fileno())
             inherit = ",".join(map(str, handles))
-            command = (sys.executable, "-m", "beside.project.command", "serve", "--inherit", inherit)
+            command = (sys.executable, *PROGRAM, "serve", "--inherit", inherit)
             process = await asyncio.create_subprocess_exec(*command, pass_fds=handles)
         return Child(next(self._numbers), process, ours, asyncio.get_running_loop().time())
 

@@ -20,8 +20,8 @@ PROMISE = (
 )
 LIMITS = "One server. A key store backup from before opens with the root key until it is gone (7 days)."
 ROUNDS = {"short": 1, "long": 8}
-KEYS = {"short": 3000, "long": 20_000}
-KILLS = {"short": 2, "long": 5}
+KEYS = {"short": 2000, "long": 20_000}
+KILLS = {"short": 1, "long": 5}
 FEW = 50
 
 
@@ -39,8 +39,7 @@ def judge(rounds: Sequence[Round]) -> Verdict:
 def old_key_kept(plan: Plan) -> Verdict:
     """Somebody begins a new epoch and believes that the old key is worth nothing from then on."""
     with House(SQLITE) as house:
-        _sealed(house, "more_keys", "20")
-        stolen = list(_sealed(house, "epoch_keys").values())
+        stolen = _sealed(house, "more_keys", "20")
         _sealed(house, "keep_old_epochs")
         wrong = _closed_and_open(_sealed(house, "opened_by", *stolen))
     return Verdict(Outcome.FAIL if wrong else Outcome.PASS, {}, tuple(wrong))
@@ -59,8 +58,7 @@ CONTROLS = {"the old key is kept": old_key_kept, "the old key is destroyed first
 
 
 def _rotated(plan: Plan, house: House, chance: random.Random) -> Round:
-    _sealed(house, "more_keys", f"{KEYS[plan.size]}")
-    stolen = list(_sealed(house, "epoch_keys").values())
+    stolen = _sealed(house, "more_keys", f"{KEYS[plan.size]}")
     with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
         house.start()
         load.talk()
@@ -86,7 +84,6 @@ def _rotated(plan: Plan, house: House, chance: random.Random) -> Round:
 
 def _killed_half_way(house: House, load: Load, chance: random.Random) -> bool:
     """Begin to rotate, or go on, and kill it; true when it was moving keys while people talked."""
-    before = _sealed(house, "waiting")
     rotating = subprocess.Popen(
         [sys.executable, "-m", "beside.project.command", "keys", "rotate"],
         env=house.environment,
@@ -100,8 +97,8 @@ def _killed_half_way(house: House, load: Load, chance: random.Random) -> bool:
     in_flight = load.in_flight
     rotating.kill()
     rotating.communicate()
-    after = _sealed(house, "waiting")
-    return bool(in_flight and after["waiting"] and after != before)
+    left = _sealed(house, "waiting")
+    return bool(in_flight and left["waiting"] and left["moved"])
 
 
 def _through(house: House, *command: str) -> None:

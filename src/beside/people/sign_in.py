@@ -11,6 +11,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from beside.foundation import clock, roots, vault
+from beside.foundation.errors import Unavailable
 from beside.journal import audit, housekeys
 from beside.people import browsers, pictures, queries
 from beside.people.models import Account, Role
@@ -137,12 +139,23 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     }
 
     def encrypt(self, text: str) -> str:
-        """Seal a secret or recovery seed for the table."""
-        return vault.seal(_factor_key(), text.encode(), "second step").hex()
+        """Seal a secret or recovery seed for the table, bound to the account that sets it up."""
+        owner = getattr(getattr(context.request, "user", None), "pk", None) or ""
+        return f"{owner}.{vault.seal(_factor_key(), text.encode(), f'second step {owner}'.strip()).hex()}"
 
     def decrypt(self, encrypted_text: str) -> str:
         """Open what `encrypt` sealed. Raises Unavailable."""
-        return vault.unseal(_factor_key(), bytes.fromhex(encrypted_text), "second step").decode()
+        owner, _dot, sealed = encrypted_text.rpartition(".")
+        about = f"second step {owner}".strip()
+        return vault.unseal(_factor_key(), bytes.fromhex(sealed), about).decode()
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: Any = None) -> bool:
+        """Whether this account has a second step. Raises Unavailable when one of them is not its own."""
+        for data in Authenticator.objects.filter(user=user).values_list("data", flat=True):
+            owner = str(data.get("secret") or data.get("seed") or "").rpartition(".")[0]
+            if owner not in ("", str(user.pk)):
+                raise Unavailable(_REFUSED)
+        return bool(super().is_mfa_enabled(user, types))
 
     def get_totp_issuer(self) -> str:
         """The name that an authenticator app shows."""

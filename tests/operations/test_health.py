@@ -56,7 +56,7 @@ def test_others_find_nothing_there(client: Client, maya: Person, ines: Person, o
 def test_machines_are_told_states_and_nothing_else(client: Client) -> None:
     assert client.get("/health/live").json() == {"live": True}
     told = client.get("/health/ready").json()
-    assert told == {"ready": True, "checks": {"database": "ok", "keys": "ok", "disk": "ok"}}
+    assert told == {"ready": True, "checks": {"database": "ok", "keys": "ok"}}
 
 
 def test_a_red_check_that_people_depend_on_sends_them_elsewhere(client: Client) -> None:

@@ -56,7 +56,7 @@ def bury_erased(*, tombstones: Iterable[Tombstone]) -> int:
         if one.kind == "conversation":
             buried += _bury(one.object_id)
         elif one.kind == "wrap-up":
-            WrapUp.objects.filter(pk=one.object_id).update(note=None)
+            WrapUp.objects.filter(key_id=one.key_id).update(note=None)
     return buried
 
 

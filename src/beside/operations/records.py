@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 
 from beside.foundation import clock
-from beside.operations.backups import files
+from beside.operations import files
 
 
 def keep(name: str, *, good: bool, **facts: Any) -> None:

@@ -49,7 +49,7 @@ DUTIES = (
     Duty("sessions", due.sessions, destroying.rows),
     Duty("jobs", due.jobs, destroying.rows),
 )
-"""Others have their own: copies in `backups.schedule`, hidden chats in `erasing`, what is left in `fading`."""
+"""Others have their own: copies in `backups.schedule`, hidden chats in `erasing`, the rest in `fading`."""
 
 
 @task(queue_name="outward")

@@ -10,8 +10,8 @@ from django.db.migrations.loader import MigrationLoader
 
 from beside.foundation.errors import Closed, Invalid
 from beside.journal import keys
-from beside.operations import actions, reserve
-from beside.operations.backups import copying, files, generations, manifest, opening, tombstones
+from beside.operations import actions, files, reserve
+from beside.operations.backups import copying, generations, manifest, opening, tombstones
 from beside.operations.backups.generations import Generation
 from beside.operations.backups.manifest import Manifest
 from beside.operations.backups.opening import Opened

@@ -18,7 +18,7 @@ from django.db.backends.sqlite3.base import Database  # type: ignore[attr-define
 from django.db.models import Model
 
 from beside.foundation.errors import Invalid, Unavailable
-from beside.operations.backups import files
+from beside.operations import files
 
 SQLITE, POSTGRESQL = "beside.sqlite", "beside.dump"
 _PAGES, _PAUSE = 2000, 0.002

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from beside.foundation import clock
 from beside.foundation.errors import Invalid
-from beside.operations.backups import files, manifest
+from beside.operations import files
+from beside.operations.backups import manifest
 from beside.operations.backups.manifest import Manifest
 
 HALVES = {"default": "main", "keys": "keys"}

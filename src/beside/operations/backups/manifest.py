@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from beside import VERSION
 from beside.foundation import roots
 from beside.foundation.errors import Invalid
-from beside.operations.backups import files
+from beside.operations import files
 
 FORMAT = 1
 NAME = "manifest.json"

@@ -11,7 +11,8 @@ from pathlib import Path
 from beside.foundation.errors import Invalid
 from beside.journal import keys
 from beside.journal.keys import Tombstone
-from beside.operations.backups import files, generations
+from beside.operations import files
+from beside.operations.backups import generations
 
 NAME = "tombstones.json"
 

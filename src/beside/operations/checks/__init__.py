@@ -24,8 +24,8 @@ CHECKS: dict[str, health.Look] = {
 }
 """In the order in which the page shows them."""
 
-READY = frozenset({"database", "keys", "disk"})
-"""While one of these is red, nobody should be sent to this process."""
+READY = frozenset({"database", "keys"})
+"""While one of these is red, nobody should be sent to this process. On a full disk people still read."""
 
 
 def connect() -> None:

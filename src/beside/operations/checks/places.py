@@ -54,7 +54,7 @@ def disk() -> Finding:
     """Room where the data is. The reserve that was let go says that it is nearly too late."""
     free = reserve.free()
     figure = f"{free / _GB:.1f} GB"
-    if reserve.is_full() or (reserve.wanted() and free < _LITTLE):
+    if free < _LITTLE:
         return Finding(RED, _("The disk is full: endings and erasures go on, little else does."), figure)
     if free < _WANTED:
         return Finding(WARN, _("Less than 2 GB are free where the data is."), figure)

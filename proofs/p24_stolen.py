@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from proofs.keyhouse import KeyHouse
-from proofs.phrases import found, phrases
+from proofs.planted import found, phrases
 from proofs.shape import Outcome, Plan, Round, Verdict
 
 NUMBER = "P24"

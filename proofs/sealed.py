@@ -33,7 +33,7 @@ from beside.operations import asked
 from beside.people.actions import welcome
 from beside.people.models import Person
 from beside.project import schema
-from proofs.phrases import phrases
+from proofs.planted import phrases
 
 
 def plant(seed: str, many: str, people: str) -> None:

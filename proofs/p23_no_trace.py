@@ -84,7 +84,7 @@ def _round(plan: Plan, number: int, engine: str, *breakages: str) -> Round:
             redis.dump()
             places = [house.data, folder, *_log(house), *_cluster(engine)]
             found, files, size = traces.search(made, places)
-            expected = traces.search({"name": journey.name}, [folder / "in the middle"])[0]
+            expected = traces.search({"name": journey.name}, places)[0]
     figures = {"requests": journey.requests, "files": files, "bytes": size, "found": len(found)}
     wrong = sorted({f"{one.name} as {one.encoding} in {one.where}" for one in found})
     return Round({**figures, "expected": len(expected)}, tuple(wrong), {"engine": engine})

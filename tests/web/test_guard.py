@@ -45,7 +45,7 @@ urlpatterns = [
 ]
 handler404 = "beside.web.errors.missing"
 handler500 = "beside.web.errors.broken"
-pytestmark = pytest.mark.urls(__name__)
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 
 
 @pytest.fixture

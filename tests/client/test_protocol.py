@@ -71,7 +71,7 @@ def test_resync_is_described() -> None:
 def test_the_examples_on_the_page_are_right() -> None:
     page = (ROOT / "docs" / "protocol.md").read_text()
     shown = [line.split("→")[1].split("}")[0] + "}" for line in page.splitlines() if line.startswith("    →")]
-    assert len(shown) == 2
+    assert len(shown) == 4
     for text in shown:
         FROM_CLIENT.validate({**json.loads(text), "c": "6f9619ff-8b86-4011-b42d-00cf4fc964ff"})
 

@@ -29,7 +29,7 @@ def raised(plain: frozenset[str], *, here: frozenset[str]) -> int:
     `plain`: unmodified signals of this message and those before; `here`: those of this message, of which a
     rule needs at least one.
     """
-    for rule in rules():
+    for rule in rules() if here else ():
         if all(group & plain for group in rule.groups) and any(group & here for group in rule.groups):
             return rule.at_least
     return 0

@@ -18,9 +18,9 @@ def spoken(words: Sequence[str], lexicon: Lexicon, hint: str | None) -> str | No
     telling, foreign = _telling()
     known = {grammar.language: grammar for grammar in lexicon.grammars}
     hinted = hint.partition("-")[0].lower() if hint else ""
-    counts = {language: sum(w in telling[language] for w in words) for language in known}
+    counts = {language: len([w for w in words if w in telling[language]]) for language in known}
     best = max(known, key=lambda language: (counts[language], language == hinted))
-    elsewhere = sum(w in foreign for w in words)
+    elsewhere = len([w for w in words if w in foreign])
     if counts[best] + (best == hinted) > elsewhere and _share(words, known[best].vocabulary) >= _SHARE:
         return best
     return hinted if hinted in known and not elsewhere and len(words) < 2 * _FEW else None
@@ -46,4 +46,4 @@ def _telling() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
 
 
 def _share(words: Sequence[str], vocabulary: frozenset[str]) -> float:
-    return sum(w in vocabulary for w in words) / max(1, len(words))
+    return len([w for w in words if w in vocabulary]) / max(1, len(words))

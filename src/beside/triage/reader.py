@@ -89,7 +89,8 @@ def _together(now: _Read, before: Sequence[_Read]) -> tuple[int, tuple[str, ...]
     """The urgency of the message in its conversation, and its signals, the most urgent first."""
     here = now.plain()
     own = max((r.urgency for r in now.reasons), default=0)
-    own = max(own, combining.raised(here.union(*(read.plain() for read in before)), here=here))
+    if here:
+        own = max(own, combining.raised(here.union(*(read.plain() for read in before)), here=here))
     earlier = max((r.urgency for read in before for r in read.reasons), default=0) - 1
     ordered = sorted(now.reasons, key=lambda r: -r.urgency)
     signals = tuple(dict.fromkeys(r.signal for r in ordered if r.urgency or own))

@@ -46,6 +46,8 @@ def _whole(chunk: str, lexicon: Lexicon) -> Sequence[str] | None:
 
 
 def _known(word: str, lexicon: Lexicon) -> Sequence[str]:
+    if word in lexicon.vocabulary and word.isalpha():
+        return (word,)
     if word.isdecimal():
         return (_number(word),)
     mended = repaired(word, lexicon.vocabulary)

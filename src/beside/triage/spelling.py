@@ -17,13 +17,16 @@ _LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
     "@": "a", "$": "s", "!": "i", "|": "il", "+": "t", "*": "aeiou", "#": "h",
 }  # fmt: skip
+_MENDABLE = re.compile(r"([a-z])\1{2}|[0-9@$!|+*#]")
+"""What `repaired` and `unleet` have to do with at all: most words hold none of it."""
+
 _LONGEST = 24
 _MOST_MARKS = 4
 
 
 def repaired(word: str, vocabulary: frozenset[str]) -> str:
     """A word with repeats and digits-for-letters undone where that gives a known word, else as it is."""
-    if word in vocabulary or len(word) > _LONGEST * 4:
+    if word in vocabulary or len(word) > _LONGEST * 4 or not _MENDABLE.search(word):
         return word
     for candidate in (_REPEAT.sub(r"\1", word), _REPEAT.sub(r"\1\1", word)):
         if candidate in vocabulary:
@@ -36,6 +39,8 @@ def repaired(word: str, vocabulary: frozenset[str]) -> str:
 
 def unleet(word: str, vocabulary: frozenset[str]) -> str | None:
     """The known word that digits and marks stand for ("su1c1de"), or None. Tries at most a few hundred."""
+    if word.isalpha() or not _MENDABLE.search(word):
+        return None
     marks = sum(1 for c in word if c in _LEET)
     if not 0 < marks <= _MOST_MARKS or marks * 2 > len(word) or len(word) > _LONGEST:
         return None

@@ -99,7 +99,9 @@ def pieces(
         if "\n" in text[end : chunk.start()]:
             before = max(before, CLAUSE)
         end = chunk.end()
-        for words, mark in _inside(fold(chunk.group()), whole):
+        raw = chunk.group()
+        plain = raw.isascii() and raw.isalpha()  # as most are: one word, and no mark
+        for words, mark in (((raw.lower(),), SAME),) if plain else _inside(fold(raw), whole):
             if not words:
                 before = max(before, mark)
                 continue

@@ -1,73 +1,33 @@
-"""Phrases that stand nowhere else, and the search for any word of them in what was stolen."""
+"""Somebody with five words, made in a house: `python -m proofs.phrases` prints them and what they give."""
 
-import base64
-import binascii
-import random
-import re
-import zlib
-from collections.abc import Iterable, Iterator
+import json
+import math
+import os
+import sys
+import time
 
-_SYLLABLES = [first + second for first in "bdfgjklmnprstvz" for second in "aeiou"]
-_WORD = 10
-_HEX = re.compile(rb"[0-9a-fA-F]{20,}")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}")
+import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beside.project.settings")
+django.setup()
 
-def phrases(seed: int, many: int) -> list[str]:
-    """So many phrases of three made-up words of ten letters, the same for the same seed."""
-    chance = random.Random(f"phrases {seed}")
-    return [" ".join(_word(chance) for _ in range(3)) for _ in range(many)]
+from beside.people import actions, phrase
 
 
-def found(planted: Iterable[str], stolen: Iterable[bytes]) -> set[str]:
-    """The planted words that somebody finds in these bytes: plain, in UTF-16, in hex, base64 or compressed.
-
-    A word is found when its ten letters stand together, in any case, in what the bytes are or decode to.
-    """
-    words = {word.encode() for phrase in planted for word in phrase.split()}
-    seen = {run for data in stolen for view in _views(data) for run in _runs(view) if run in words}
-    return {word.decode() for word in seen}
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choice(_SYLLABLES) for _ in range(_WORD // 2))
-
-
-def _runs(view: bytes) -> Iterator[bytes]:
-    """Every ten letters in a row, at every place."""
-    lower = view.lower()
-    for start in re.finditer(rb"[a-z]{10,}", lower):
-        letters = start.group()
-        yield from (letters[place : place + _WORD] for place in range(len(letters) - _WORD + 1))
+def main() -> None:
+    """The words, the list, the size and the bits of each list, and the hash's seconds of one core."""
+    person, _visit, _token = actions.welcome(language="en")
+    words = actions.make_phrase(person=person)
+    took = []
+    for _each in range(5):
+        begun = time.process_time()
+        phrase.fingerprint(phrase.read(" ".join(words)))
+        took.append(time.process_time() - begun)
+    sizes = {code: len(phrase.words(code)) for code in ("en", "fr")}
+    bits = {code: math.log2(math.perm(size, phrase.WORDS)) for code, size in sizes.items()}
+    about = {"words": " ".join(words), "lists": phrase.words("en"), "sizes": sizes, "bits": bits}
+    json.dump({**about, "hash_seconds": sorted(took)[2]}, sys.stdout)
 
 
-def _views(data: bytes) -> Iterator[bytes]:
-    yield data
-    yield data.replace(b"\0", b"")
-    for run in _HEX.findall(data):
-        yield from _unhexed(run)
-    for run in _BASE64.findall(data):
-        yield from _unbased(run)
-    yield from _unpacked(data)
-
-
-def _unhexed(run: bytes) -> Iterator[bytes]:
-    for offset in (0, 1):
-        part = run[offset:]
-        yield binascii.unhexlify(part[: len(part) // 2 * 2])
-
-
-def _unbased(run: bytes) -> Iterator[bytes]:
-    usual = run.translate(bytes.maketrans(b"-_", b"+/"))
-    for offset in range(4):
-        part = usual[offset:]
-        yield base64.b64decode(part[: len(part) // 4 * 4])
-
-
-def _unpacked(data: bytes) -> Iterator[bytes]:
-    """What zlib and gzip streams hold."""
-    for match in re.finditer(rb"\x78[\x01\x5e\x9c\xda]|\x1f\x8b\x08", data):
-        try:
-            yield zlib.decompressobj(wbits=47).decompress(data[match.start() : match.start() + 100_000])
-        except zlib.error:
-            continue
+if __name__ == "__main__":
+    main()

@@ -5,6 +5,7 @@ import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.db import connections, transaction
@@ -148,3 +149,16 @@ def test_a_crowd_is_told_to_come_back_and_never_holds_more_than_six_threads() ->
         thread.join()
     assert len(made) >= 6 and len(refused) >= 8 and len(made) + len(refused) == 20
     assert phrase.fingerprint(("after",) * 5)
+
+
+def test_guessers_never_fill_the_line_to_the_hash() -> None:
+    with ExitStack() as held:
+        assert phrase._AFTER_A_MISS.acquire(blocking=False) and phrase._AFTER_A_MISS.acquire(blocking=False)
+        held.callback(phrase._AFTER_A_MISS.release)
+        held.callback(phrase._AFTER_A_MISS.release)
+        with phrase._turn(after_a_miss=False):
+            pass
+        with pytest.raises(TooMany), phrase._turn(after_a_miss=True):
+            pass
+    with phrase._turn(after_a_miss=True), phrase._turn(after_a_miss=False):
+        pass

@@ -74,6 +74,13 @@ def missed(place: str) -> None:
             _together.refund()
 
 
+def has_missed(place: str) -> bool:
+    """Whether anybody guessed wrong from this place lately."""
+    with _guard:
+        _forget(_now())
+        return place in _misses
+
+
 def forget_all() -> None:
     """Start afresh (tests)."""
     global _together, _busy_until

@@ -19,7 +19,7 @@ import secrets
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,6 +43,8 @@ _LISTS = {"en": "english", "fr": "french"}
 _DATA = Path(__file__).parent / "data"
 _AT_ONCE = threading.BoundedSemaphore(2)
 _IN_LINE = threading.BoundedSemaphore(6)
+_AFTER_A_MISS = threading.BoundedSemaphore(2)
+"""How many of those in line may have guessed wrong lately: guessers never fill the line to the hash."""
 
 
 @dataclass(frozen=True)
@@ -87,17 +89,17 @@ def read(typed: str) -> tuple[str, ...]:
     return tuple(word[:LETTERS] for word in found)
 
 
-def fingerprint(read_words: Sequence[str]) -> Print:
+def fingerprint(read_words: Sequence[str], *, after_a_miss: bool = False) -> Print:
     """Hash a phrase as `read` returns it: Argon2id, 64 MiB, three passes, peppered; about 0.2 s of one core.
 
     Raises TooMany at once when others are in line already: whoever waits here holds a thread that pages need.
-    Refuses to run inside a transaction.
+    Those who come after a miss have fewer places in it. Refuses to run inside a transaction.
     """
     if connection.in_atomic_block:
         raise RuntimeError("A phrase is hashed before a transaction, never inside.")
     pepper, salt = housekeys.key("phrase"), housekeys.key("phrase salt")[:16]
     peppered = hmac.digest(pepper, " ".join(read_words).encode(), "sha256")
-    with _turn():
+    with _turn(after_a_miss):
         whole = hash_secret_raw(
             peppered,
             salt=salt,
@@ -111,14 +113,17 @@ def fingerprint(read_words: Sequence[str]) -> Print:
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    if not _IN_LINE.acquire(blocking=False):
-        raise TooMany(_("Many people are coming in at this moment. Try again in 5 seconds."), retry_after=5)
-    try:
+def _turn(after_a_miss: bool) -> Iterator[None]:
+    lines = (_AFTER_A_MISS, _IN_LINE) if after_a_miss else (_IN_LINE,)
+    with ExitStack() as held:
+        for line in lines:
+            if not line.acquire(blocking=False):
+                raise TooMany(
+                    _("Many people are coming in at this moment. Try again in 2 seconds."), retry_after=2
+                )
+            held.callback(line.release)
         with _AT_ONCE:
             yield
-    finally:
-        _IN_LINE.release()
 
 
 def _part(whole: bytes, name: bytes) -> bytes:

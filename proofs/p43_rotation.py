@@ -20,7 +20,7 @@ PROMISE = (
 )
 LIMITS = "One server. A key store backup from before opens with the root key until it is gone (7 days)."
 ROUNDS = {"short": 1, "long": 8}
-KEYS = {"short": 2000, "long": 20_000}
+KEYS = {"short": 4000, "long": 20_000}
 KILLS = {"short": 1, "long": 5}
 FEW = 50
 
@@ -92,8 +92,9 @@ def _killed_half_way(house: House, load: Load, chance: random.Random) -> bool:
         stderr=subprocess.DEVNULL,
     )
     assert rotating.stdout is not None
-    rotating.stdout.readline()
-    time.sleep(chance.uniform(0.02, 0.15))
+    for _ in range(2):  # it says that it begins, then how far it is
+        rotating.stdout.readline()
+    time.sleep(chance.uniform(0, 0.02))
     in_flight = load.in_flight
     rotating.kill()
     rotating.communicate()

@@ -15,6 +15,8 @@ from beside.project.environment import Environment, Refused
 KEPT_DAYS = 7
 """For how long backups of the key store are kept: until then an older root key opens one."""
 
+_TELL_EVERY = 10 * rotation.BATCH
+
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for. A key store that cannot be opened is refused in a sentence."""
@@ -167,6 +169,8 @@ def _move_all() -> int:
     moved = 0
     while batch := rotation.move():
         moved += batch
+        if moved % _TELL_EVERY == 0:
+            print(f"{moved:,} keys are moved.", flush=True)
     return moved
 
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run check test bench pictures messages lock clean
+.PHONY: help setup setup-dev run check test bench prove pictures messages lock clean
 
 help: ## Say what each command does
 	@echo "Beside, someone beside you. To try it: make run"
@@ -27,6 +27,9 @@ test: ## Install what the tests need, then run every check and every test
 
 bench: setup-dev ## Measure: a quick set (all of it: .venv/bin/python -m bench all)
 	@$(VENV)/python -m bench quick
+
+prove: setup-dev ## Break things to prove every promise, and write the table (SHORT=1: in minutes; goes on where it was)
+	@$(VENV)/python -m proofs --all --controls --table --seed $${SEED:-7} $(if $(SHORT),--short,)
 
 pictures: setup-dev ## Take the pictures of every page
 	@$(VENV)/python -m tests.pictures

@@ -9,6 +9,7 @@ import json
 import random
 import sys
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -20,9 +21,9 @@ from proofs.shape import Outcome, Verdict
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run what was asked for."""
     options = _options().parse_args(arguments)
-    known = book.proofs_found()
+    known = book.numbers()
     if options.list:
-        for proof in known.values():
+        for proof in map(book.proof, known):
             print(f"{proof.number:<4} {proof.promise}")
         return 0
     asked = list(known) if options.all else [number.upper() for number in options.numbers]
@@ -30,9 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing or not asked:
         print(f"There is no {', '.join(missing) or 'proof named'}; --list names them all.", file=sys.stderr)
         return 2
-    outcomes = [_run(known[number], options) for number in asked]
+    outcomes = [_run(book.proof(number), options) for number in asked]
     if options.table:
-        table.write(known.values())
+        table.write(map(book.proof, known))
     return book.exit_code(outcomes)
 
 
@@ -60,7 +61,12 @@ def _run(proof: Proof, options: argparse.Namespace) -> Outcome:
     if options.again:
         book.forget(proof, seed, size)
     begun = time.monotonic()
-    verdict, rounds = book.run(proof, seed, size, options.rounds)
+    try:
+        verdict, rounds = book.run(proof, seed, size, options.rounds)
+    except Exception:
+        traceback.print_exc()
+        print(f"{proof.number} {Outcome.UNKNOWN}: the proof itself failed", flush=True)
+        return Outcome.UNKNOWN
     if options.json:
         print(json.dumps({"number": proof.number, "seed": seed, **asdict(verdict)}))
     _tell(proof, verdict, time.monotonic() - begun, len(rounds))
@@ -70,19 +76,22 @@ def _run(proof: Proof, options: argparse.Namespace) -> Outcome:
 
 def _tell(proof: Proof, verdict: Verdict, seconds: float, rounds: int) -> None:
     about = f"{book.summary(verdict.figures)} in {rounds} rounds, {seconds:.0f} s"
-    print(f"{proof.number} {verdict.outcome.value}: {about}")
+    print(f"{proof.number} {verdict.outcome.value}: {about}", flush=True)
     for why in verdict.why:
         print(f"  {why}")
 
 
 def _controls(proof: Proof, seed: int) -> bool:
-    red = True
+    """Run every negative control; whether all of them were red."""
+    found: dict[str, str] = {}
     for name, control in proof.controls.items():
         with book.plan(seed, "short") as plan:
             verdict = control(plan)
-        red = red and verdict.outcome == Outcome.FAIL
-        print(f"  control “{name}”: {verdict.outcome.value} ({'; '.join(verdict.why)})", flush=True)
-    return red
+        found[name] = verdict.outcome.value
+        why = "; ".join(verdict.why)[:200]
+        print(f"  control “{name}”: {verdict.outcome.value} ({why})", flush=True)
+    book.keep_controls(proof, found)
+    return all(outcome == Outcome.FAIL for outcome in found.values())
 
 
 if __name__ == "__main__":

@@ -34,11 +34,18 @@ class Proof:
         self.file: str = Path(str(module.__file__)).name
 
 
-def proofs_found() -> dict[str, Proof]:
-    """Every proof there is, by number, in order."""
+def numbers() -> dict[str, str]:
+    """Every proof there is, in order: its number, and its module's name."""
     names = sorted(each.name for each in pkgutil.iter_modules(proofs.__path__) if _is_proof(each.name))
-    found = [Proof(importlib.import_module(f"proofs.{name}")) for name in names]
-    return {proof.number: proof for proof in sorted(found, key=lambda proof: int(proof.number[1:]))}
+    return {f"P{int(name[1 : name.index('_')])}": name for name in names}
+
+
+def proof(number: str) -> Proof:
+    """The proof of this number. Only its own module is imported."""
+    found = Proof(importlib.import_module(f"proofs.{numbers()[number]}"))
+    if found.number != number:
+        raise LookupError(f"{found.file} says that it is {found.number}")
+    return found
 
 
 def run(proof: Proof, seed: int, size: str, most: int | None = None) -> tuple[Verdict, list[Round]]:
@@ -55,6 +62,18 @@ def verdicts(proof: Proof) -> Iterator[dict[str, Any]]:
     kept = KEPT.glob(f"{proof.number}/long-*/verdict.json")
     for path in sorted(kept, key=lambda path: path.stat().st_mtime):
         yield json.loads(path.read_text())
+
+
+def keep_controls(proof: Proof, found: Mapping[str, str]) -> None:
+    """Keep how the negative controls of a proof came out."""
+    _write(KEPT / proof.number / "controls.json", {"found": found, **versions.stamp()})
+
+
+def controls(proof: Proof) -> dict[str, str]:
+    """How each negative control came out when it was last run; nothing for one that was not."""
+    path = KEPT / proof.number / "controls.json"
+    found: dict[str, str] = json.loads(path.read_text())["found"] if path.exists() else {}
+    return {name: found[name] for name in proof.controls if name in found}
 
 
 def forget(proof: Proof, seed: int, size: str) -> None:

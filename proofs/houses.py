@@ -118,9 +118,9 @@ class House:
         made = json.loads(self.inside("crowds", str(number), str(size)))
         return [[Someone(side="seeker", **each) for each in crowd] for crowd in made]
 
-    def visits(self, person: str, number: int) -> list[str]:
-        """The cookies of so many new visits of a person."""
-        cookies: list[str] = json.loads(self.inside("visits", person, str(number)))
+    def visits(self, number: int, *people: str) -> dict[str, list[str]]:
+        """The cookies of so many new visits of each of these people."""
+        cookies: dict[str, list[str]] = json.loads(self.inside("visits", str(number), *people))
         return cookies
 
     def five_words(self, person: str) -> list[str]:

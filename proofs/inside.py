@@ -71,10 +71,13 @@ def sound() -> None:
         print("; ".join(row[0] for row in cursor.fetchall()))
 
 
-def visits(person: str, number: str) -> None:
-    """Print the cookies of so many new visits of a person, as after coming back by their words."""
-    found = Person.objects.get(pk=person)
-    print(json.dumps([f"{VISIT}={begin_visit(person=found)[1]}" for _ in range(int(number))]))
+def visits(number: str, *people: str) -> None:
+    """Print the cookies of so many new visits of each person, as after coming back by their words."""
+    made = {}
+    for person in people:
+        found = Person.objects.get(pk=person)
+        made[person] = [f"{VISIT}={begin_visit(person=found)[1]}" for _ in range(int(number))]
+    print(json.dumps(made))
 
 
 def crowds(number: str, size: str) -> None:
@@ -104,6 +107,7 @@ def five_words(person: str) -> None:
 def unconstrain(name: str) -> None:
     """Take a constraint of the log away: what a negative control does without."""
     [constraint] = [each for each in Entry._meta.constraints if each.name == name]
+    Entry._meta.constraints = [each for each in Entry._meta.constraints if each.name != name]
     with connection.schema_editor() as editor:
         editor.remove_constraint(Entry, constraint)
 

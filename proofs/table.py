@@ -21,27 +21,36 @@ def write(proofs: Iterable[Proof], page: Path = PAGE) -> None:
 
 def made(proofs: Iterable[Proof]) -> str:
     """The table, in Markdown. Rows of proofs whose verdict is not kept on this machine stay as they are."""
-    rows = ["| proof | promise | found | with | limits |", "|---|---|---|---|---|"]
+    rows = ["| proof | promise | found | with | seen red | limits |", "|---|---|---|---|---|---|"]
     known = _rows()
     for proof in proofs:
-        kept = [verdict for verdict in book.verdicts(proof) if verdict["full"]]
-        found = _found(kept[-1]) if kept else known.get(proof.number, f"{NOT_YET} | ")
-        rows.append(f"| {proof.number} | {proof.promise} | {found} | {proof.limits} |")
+        kept = list(book.verdicts(proof))
+        before = known.get(proof.number, (NOT_YET, "", ""))
+        found, stood_on = _found(kept[-1], proof) if kept else before[:2]
+        red = _red(proof) or before[2]
+        cells = (proof.number, proof.promise, found, stood_on, red, proof.limits)
+        rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)
 
 
-def _found(verdict: Mapping[str, Any]) -> str:
+def _found(verdict: Mapping[str, Any], proof: Proof) -> tuple[str, str]:
     figures = book.summary(verdict["figures"])
-    with_what = f"seed {verdict['seed']}, {verdict['date']}, {verdict['rounds']} rounds, {verdict['commit']}"
+    part = "" if verdict["full"] else f" ({verdict['rounds']} of {proof.rounds['long']} rounds)"
+    what = f"seed {verdict['seed']}, {verdict['date']}, {verdict['rounds']} rounds, {verdict['commit']}"
     versions = f"Python {verdict['python']}, Django {verdict['django']}, SQLite {verdict['sqlite']}"
-    return f"**{verdict['outcome']}**: {figures} | {with_what}; {versions}"
+    return f"**{verdict['outcome']}**{part}: {figures}", f"{what}; {versions}"
 
 
-def _rows() -> dict[str, str]:
-    """What the page says now, by number: the two columns in the middle."""
+def _red(proof: Proof) -> str:
+    found = book.controls(proof)
+    return "; ".join(name if out == "fail" else f"{name} (not red)" for name, out in found.items())
+
+
+def _rows() -> dict[str, tuple[str, str, str]]:
+    """What the page says now, by number: the three columns that a run fills."""
     text = PAGE.read_text() if PAGE.exists() else ""
     lines = text.split(BEGIN)[-1].split(END)[0].splitlines() if BEGIN in text else []
     cells = [
         [cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| P")
     ]
-    return {row[0]: f"{row[2]} | {row[3]}" for row in cells if len(row) == 5}
+    return {row[0]: (row[2], row[3], row[4]) for row in cells if len(row) == 6}

@@ -23,6 +23,8 @@ PACKAGES = {
     "gettext": "xgettext",
     "redis-server": "redis-server",
     "postgresql": "postgres",
+    "strace": "strace",
+    "libfuse2": "/usr/share/doc/libfuse2",
     "caddy": "caddy",
     "nginx": "nginx",
     "fonts-noto-core": "/usr/share/fonts/truetype/noto",
@@ -33,6 +35,7 @@ MANY = ["-n", "2", "--dist", "loadfile"]
 RUNS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
     ("on SQLite", {}, ["--ignore", "tests/house", *MANY]),
     ("on PostgreSQL", {"BESIDE_TEST_ON": "postgresql"}, ["--ignore", "tests/house", *MANY]),
+    ("of the proofs", {}, ["-m", "proof", "-n", "2", "--durations=12", "tests/proofs"]),
     ("in Chromium", {"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}, ["-m", "browser", *MANY, "tests"]),
 )
 """Each pytest run: its name, what it adds to the environment, its arguments."""

@@ -1,0 +1,30 @@
+"""The short form of every proof, and every negative control: found, not listed."""
+
+import pytest
+
+from proofs import book
+from proofs.shape import Outcome
+
+pytestmark = [pytest.mark.proof, pytest.mark.timeout(240)]
+SEED = 7
+
+
+@pytest.mark.parametrize("number", book.numbers())
+def test_the_short_form_passes(number: str) -> None:
+    proof = book.proof(number)
+    rounds = []
+    for each in range(1, proof.rounds["short"] + 1):
+        with book.plan(SEED, "short") as plan:
+            rounds.append(proof.prove(plan, each))
+    verdict = proof.judge(rounds)
+    assert verdict.outcome == Outcome.PASS, (verdict.figures, verdict.why)
+
+
+@pytest.mark.parametrize("number", book.numbers())
+def test_its_controls_are_red(number: str) -> None:
+    proof = book.proof(number)
+    assert proof.controls, "a check that nothing can fail proves nothing"
+    for name, control in proof.controls.items():
+        with book.plan(SEED, "short") as plan:
+            verdict = control(plan)
+        assert verdict.outcome == Outcome.FAIL, (name, verdict.figures, verdict.why)

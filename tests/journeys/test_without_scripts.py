@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.actors import Actor, Listener, Seeker
 from tests.running import House
@@ -42,6 +43,22 @@ def test_the_whole_path_without_scripts(cast: Callable[..., Actor], house: House
     person.ends().sees("Did you feel heard?")
     person.page.locator("button[value=yes]").click()
     person.sees("Thank you")
+
+
+def test_a_way_in_that_needs_scripts_is_found(cast: Callable[..., Actor], house: House) -> None:
+    """The check above, seen red: a page whose buttons do nothing by themselves leads nowhere."""
+    person = cast(Seeker, house, java_script_enabled=False)
+    assert isinstance(person, Seeker)
+    person.page.set_default_timeout(3000)
+    person.page.route("**/talk", _for_scripts_only)
+    with pytest.raises(PlaywrightTimeout):
+        person.arrives().asks_to_talk()
+    assert person.page.url.endswith("/talk")
+
+
+def _for_scripts_only(route: Route) -> None:
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace("<button", '<button type="button"'))
 
 
 def test_leaving_without_scripts_ends_the_visit(cast: Callable[..., Actor], house: House) -> None:

@@ -11,11 +11,13 @@ from beside.conversations.models import Seat, Side, Voice
 from beside.desk import actions
 from beside.desk.actions.beside import sit_beside
 from beside.desk.models import Chat, WrapUp
+from beside.desk.queries import forget_service
 from beside.desk.queries.panes import backstage
 from beside.foundation import clock
 from beside.journal.models import AuditLine
+from beside.people.models import Role, StaffSession
 from tests.desk.conftest import Cast
-from tests.world import Seeker, arrive, make_seeker, sign_in
+from tests.world import Seeker, arrive, make_colleague, make_seeker, sign_in
 
 SCRIPT = {"X-By": "script"}
 
@@ -235,6 +237,33 @@ def test_own_chats_are_listed_for_seven_days(live_cast: Cast, talk: Talk) -> Non
     assert name not in sign_in(Client(), live_cast.tomasz).get("/desk").content.decode()
     Chat.objects.update(accepted_at=clock.now() - timedelta(days=8))
     assert name not in talk.desk.get("/desk").content.decode()
+
+
+def test_a_chat_that_a_colleague_carried_on_stays_in_the_list_without_its_words(
+    live_cast: Cast, talk: Talk
+) -> None:
+    talk.posts("words", words="Words before the hand-over.")
+    actions.start_shift(person=live_cast.tomasz)
+    offer = actions.transfer(conversation=talk.conversation, actor=live_cast.maya, to=live_cast.tomasz)
+    actions.accept(offer=offer, listener=live_cast.tomasz)
+    home = talk.desk.get("/desk").content.decode()
+    assert talk.seeker.person.name in home and "Tomasz carried on" in home
+    path = f"/desk/c/{talk.conversation.pk}"
+    past = talk.desk.get(path).content.decode()
+    assert "Words before the hand-over." not in past and "Only Tomasz can read" in past
+    assert "/desk/wrap/" not in past
+    outsider = sign_in(Client(), make_colleague("Oskar", Role.LISTENER))
+    assert outsider.get(path).status_code == 404
+
+
+def test_times_are_those_of_the_helplines_own_clock(live_cast: Cast, talk: Talk) -> None:
+    actions.set_hours(actor=live_cast.odile, time_zone="Asia/Tokyo", openings=[])
+    forget_service()
+    begun = Chat.objects.get().accepted_at
+    assert f"{begun + timedelta(hours=9):%H:%M}" in talk.desk.get("/desk").content.decode()
+    page = talk.desk.get("/in/me").content.decode()
+    since = StaffSession.objects.get(account=live_cast.maya.account).begun_at
+    assert f"{since + timedelta(hours=9):%H:%M}" in page
 
 
 def test_a_person_who_left_is_marked_in_the_chat(talk: Talk) -> None:

@@ -9,10 +9,12 @@ from allauth.core.exceptions import ReauthenticationRequired
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from beside.foundation.errors import NotForYou
 from beside.people import actions, queries
 from beside.people.sign_in import is_fresh
+from beside.web import house
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,7 +37,7 @@ def staff_only(*roles: str) -> Callable[[View], View]:
     """For members of staff who hold any of these roles (any staff, if none is named).
 
     Nobody signed in: to `/in` and back. Without a second step: to setting one up. Without the role: 404,
-    the same as a page that is not there.
+    the same as a page that is not there. Times on the page are those of the helpline's own clock.
     """
 
     def guard(view: View) -> View:
@@ -48,7 +50,8 @@ def staff_only(*roles: str) -> Callable[[View], View]:
                 return redirect("people:first_step")
             if roles and not account.person.has_role(*roles):
                 raise NotForYou()
-            return view(request, account.person, *args, **kwargs)
+            with timezone.override(house.of(request).time_zone):
+                return view(request, account.person, *args, **kwargs)
 
         return guarded
 

@@ -16,7 +16,7 @@ class House:
 
     `tab` is the neutral word in the browser's tab. `exit_address` is where *Leave now* goes. Numbers are
     written as they are dialled, empty when the operator has set none. `languages` are codes, the first is
-    the default.
+    the default. `time_zone` is where its hours are meant.
     """
 
     name: str = "Beside"
@@ -30,6 +30,7 @@ class House:
     welcome: str = ""
     lead: str = ""
     training: str = ""
+    time_zone: str = "UTC"
 
 
 Provider = Callable[[], House]

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from babel import Locale
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from beside.conversations import pages
 from beside.conversations import queries as conversations
 from beside.conversations.lines import Line
-from beside.conversations.models import Conversation, Seat
+from beside.conversations.models import Conversation, Seat, Side, Voice
 from beside.desk import guidance, levels, wording
 from beside.desk.models import Chat, EndReason
 from beside.desk.queries.board import Board, Colleague, chat_of
@@ -24,8 +25,8 @@ from beside.foundation.errors import NotForYou
 from beside.gateway import presence
 from beside.people.models import Person, Role
 
-NOTES, CLEARED = "notes", "–"
-"""The style of the running note, one line per author, and what it says when emptied."""
+NOTES = "notes"
+"""The style of the running note: one line per author, taken back when it is emptied."""
 
 BESIDE = ("note", "question", "whisper")
 """The styles that stand beside a line of the chat."""
@@ -115,15 +116,15 @@ def backstage(person: Person, conversation: Conversation) -> Backstage:
     except NotForYou:
         return NOWHERE
     lines = conversations.lines(seat)
-    running = [line for line in lines if line.about.get("style") == NOTES]
+    running = [line for line in lines if line.about.get("style") == NOTES and not line.withdrawn]
     own = next((line for line in reversed(running) if line.mine), None)
     return Backstage(
         conversation_id=tied.pk,
         head=tied.head,
-        asides=[_aside(line) for line in lines if line.about.get("style") in BESIDE],
-        note=own.words if own and own.words != CLEARED else "",
+        asides=[_aside(line) for line in lines if line.about.get("style") in BESIDE and not line.withdrawn],
+        note=own.words if own else "",
         note_at=own.position if own else 0,
-        others=[_aside(line) for line in running if not line.mine and line.words != CLEARED],
+        others=[_aside(line) for line in running if not line.mine],
     )
 
 
@@ -144,15 +145,16 @@ def colleagues(board: Board, person: Person) -> list[dict[str, Any]]:
 
 
 def past_of(person: Person) -> list[Chat]:
-    """This person's own chats of the last seven days, newest first (product: own past 7 days)."""
+    """This person's chats of the last seven days, newest first; also those that a colleague carried on."""
     since = clock.now() - timedelta(days=OWN_DAYS)
-    mine = Chat.objects.select_related("conversation", "request__person", "listener").filter(listener=person)
-    return list(mine.filter(accepted_at__gte=since).order_by("-accepted_at"))
+    rows = Chat.objects.select_related("conversation", "request__person", "listener")
+    return list(rows.filter(_listened(person), accepted_at__gte=since).order_by("-accepted_at"))
 
 
 def past_chat(person: Person, conversation_id: UUID) -> Chat:
     """One of them, or for a supervisor any chat of those days. Raises NotForYou."""
-    chat = chat_of(person, conversation_id)
+    own = next((chat for chat in past_of(person) if chat.conversation_id == conversation_id), None)
+    chat = own or chat_of(person, conversation_id)
     if chat.accepted_at < clock.now() - timedelta(days=OWN_DAYS):
         raise NotForYou()
     return chat
@@ -180,6 +182,12 @@ def words_of(chat: Chat, person: Person) -> Seat | None:
 def own_seat(person: Person, conversation_id: UUID) -> Seat:
     """This listener's seat in a chat. Raises NotForYou."""
     return conversations.seat_of(person, conversation_id)
+
+
+def _listened(person: Person) -> Q:
+    """Chats that are this person's, or were until somebody else carried on: then their seat has no voice."""
+    given_up = Seat.objects.filter(person=person, side=Side.STAFF, voice=Voice.NONE)
+    return Q(listener=person) | Q(conversation__in=given_up.values("conversation"))
 
 
 def _aside(line: Line) -> Aside:

@@ -98,6 +98,7 @@ def house() -> House:
         languages=tuple(languages()),
         welcome=said.headline,
         lead=said.lead,
+        time_zone=state.service.time_zone,
     )
 
 

@@ -71,7 +71,7 @@ def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
         "shift": shift_of(now),
         "line": line_of(now),
         "due": [shell(chat) for chat in wrap_ups_due(person)],
-        "past": [shell(chat) for chat in past_of(person)],
+        "past": [{**shell(chat), "own": chat.listener_id == person.pk} for chat in past_of(person)],
         "colleagues": [one.person.name for one in now.colleagues if one.here],
         "form": form,
     }

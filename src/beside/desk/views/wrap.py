@@ -56,7 +56,7 @@ def draft(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
 def past(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """An own chat of the last days: the words until 24 hours after the end, then the shell."""
     chat = past_chat(person, conversation_id)
-    context: dict[str, Any] = {"person": person, "chat": shell(chat)}
+    context: dict[str, Any] = {"person": person, "chat": shell(chat), "own": chat.listener_id == person.pk}
     seat = words_of(chat, person)
     if seat is not None:
         read_past(chat=chat, actor=person)

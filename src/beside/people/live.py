@@ -10,11 +10,10 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, parse_cookie
 
-from beside.foundation import clock
 from beside.gateway.guest import Guest, Scope
 from beside.people import queries
 from beside.people.cookies import VISIT
-from beside.people.models import Account, Epoch, Person, StaffSession
+from beside.people.models import Account, Epoch, Person
 from beside.people.sessions import SessionStore, row_key
 
 
@@ -28,16 +27,6 @@ def greet(scope: Scope) -> Guest | None:
     if b"side=seeker" in scope.get("query_string", b""):
         return _seeker(cookies.get(VISIT, ""))
     return _staff(cookies.get(settings.SESSION_COOKIE_NAME, "")) or _seeker(cookies.get(VISIT, ""))
-
-
-def still_welcome(guest: Guest) -> bool:
-    """Whether the visit or session that a socket was opened with is still running, at the same epoch."""
-    epoch = Epoch.objects.filter(person_id=guest.person).values_list("number", flat=True).first() or 0
-    if epoch != guest.epoch:
-        return False
-    if guest.side == "seeker":
-        return queries.running_visits().filter(pk=guest.session).exists()
-    return StaffSession.objects.filter(pk=guest.session, expire_date__gt=clock.now()).exists()
 
 
 def epochs(since: datetime) -> dict[uuid.UUID, int]:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -30,7 +31,8 @@ def scale(postgres: Postgres, redis: Redis, request: pytest.FixtureRequest) -> d
 def house(scale: dict[str, str], new_house: Callable[..., House]) -> House:
     """A house with two processes, both of them there."""
     house = new_house(**scale)
-    wait_until(lambda: len(children(house)) == 2, "two processes")
+    wait_until(lambda: "All 2 processes serve." in house.said(), "both to serve", 60)
+    assert len(children(house)) == 2
     return house
 
 
@@ -53,9 +55,24 @@ def test_one_that_is_killed_is_begun_anew(house: House) -> None:
     victim, other = sorted(children(house))
     os.kill(victim, signal.SIGKILL)
     wait_until(lambda: len(children(house) - {victim}) == 2, "a new process")
+    wait_until(house.answers, "pages")
     assert other in children(house), "the other one is left alone"
-    assert house.answers()
     assert "has ended by itself (-9)" in house.said()
+
+
+def test_a_crowd_is_divided_among_them(house: House) -> None:
+    lines = [socket.create_connection(("127.0.0.1", house.port)) for _ in range(60)]
+    try:
+        wait_until(lambda: sum(map(accepted, children(house))) >= 60, "all to be taken")
+        assert min(map(accepted, children(house))) >= 10, "not all by whoever woke first"
+    finally:
+        for line in lines:
+            line.close()
+
+
+def accepted(pid: int) -> int:
+    """How many sockets a process has open."""
+    return sum(os.readlink(link).startswith("socket:") for link in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def test_all_are_renewed_one_after_another_and_nobody_signs_in_again(house: House) -> None:
@@ -79,8 +96,8 @@ def test_all_are_renewed_one_after_another_and_nobody_signs_in_again(house: Hous
     with Visitor(house.url) as visitor:
         conversation = visitor.gets_in_line()
         asyncio.run(talks(visitor, conversation))
-    wait_until(lambda: not before & children(house) and len(children(house)) == 2, "new processes", 40)
-    wait_until(lambda: "All 2 processes are renewed." in house.said(), "the word that all are renewed", 40)
+    wait_until(lambda: not before & children(house) and len(children(house)) == 2, "new processes", 90)
+    wait_until(lambda: "All 2 processes are renewed." in house.said(), "the word that all are renewed", 90)
 
 
 async def _said(talker: Talker, conversation: str, number: int) -> AsyncIterator[str]:

@@ -8,7 +8,7 @@ from typing import Self
 
 
 class Inheritance:
-    """The listening socket, and the line to the parent: our byte says that we serve, its end that it has gone."""
+    """A socket to listen on, and a line: our byte says that we serve, its end that the parent has gone."""
 
     def __init__(self, listener: socket.socket, line: socket.socket) -> None:
         self.listener = listener

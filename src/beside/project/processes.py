@@ -1,20 +1,28 @@
 """Several gateway processes on one port: begun, watched, and replaced one after another.
 
-The parent holds the listening socket and never accepts. Each child inherits it, so a connection that waits in
-the socket's line is taken by whichever child serves, also while another one ends. A child says that it serves
-by a byte on a line of its own; the end of that line tells either that the other has gone, however it went.
+Each place has a socket of its own on the port (SO_REUSEPORT), and the kernel divides what comes among those
+that listen: with one socket for all, whoever wakes first takes a whole storm. The parent holds the sockets
+and never accepts; a child listens on its own once it serves. A new child has the same socket as the old one,
+so that nobody who waits in its line is lost. When one has died, its socket is given up at once: the others
+get what comes.
+
+A child says that it serves by a byte on a line to the parent; the end of that line tells either that the
+other has gone, however it went.
 """
 
 import asyncio
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 
 PROGRAM: tuple[str, ...] = ("-m", "beside.project.command")
 """What a child runs, before its arguments."""
+
+Bind = Callable[[], socket.socket]
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 _SOUND_AFTER = 60.0
@@ -54,18 +62,25 @@ class Child:
 
 
 class Place:
-    """One of the places a child fills. `renew` asks for a new one in it."""
+    """One of the places a child fills, and its socket. `renew` asks for a new child in it."""
 
     def __init__(self) -> None:
         self.renew = asyncio.Event()
         self.settled = asyncio.Event()
+        self.listener: socket.socket | None = None
+
+    def give_up(self) -> None:
+        """Let go of the socket: what comes goes to the others."""
+        if self.listener is not None:
+            self.listener.close()
+        self.listener = None
 
 
 class Parent:
     """Keeps so many children serving. SIGTERM ends all, SIGHUP renews one after another."""
 
-    def __init__(self, listener: socket.socket, places: int) -> None:
-        self._listener = listener
+    def __init__(self, bind: Bind, places: int) -> None:
+        self._bind = bind
         self._places = [Place() for _ in range(places)]
         self._alive: set[Child] = set()
         self._numbers = count(1)
@@ -112,11 +127,12 @@ class Parent:
         pause = _FIRST_PAUSE
         while True:
             if child is None:
-                child = await self._begun()
+                child = await self._begun(place)
                 place.settled.set()
             if child is not None and await self._lives(child, place):
                 child = await self._replaced(child, place)
                 continue
+            place.give_up()
             pause = await self._rest(child, pause)
             child = None
 
@@ -134,7 +150,7 @@ class Parent:
     async def _replaced(self, child: Child, place: Place) -> Child:
         """The new one serves before the old one says good-bye. If it never serves, the old one stays."""
         place.renew.clear()
-        fresh = await self._begun()
+        fresh = await self._begun(place)
         if fresh is None:
             _say("The new process does not serve: the old one stays.")
         else:
@@ -159,33 +175,35 @@ class Parent:
         await child.end()
         self._alive.discard(child)
 
-    async def _begun(self) -> Child | None:
+    async def _begun(self, place: Place) -> Child | None:
         """A child that serves; None when it never did. Refused at the first start: the end of all."""
-        child = await self._spawned()
+        child = await self._spawned(place)
         self._alive.add(child)
         if await child.serves():
             return child
         await self._let_go(child)
+        _say(f"Process {child.number} did not come to serve ({child.process.returncode}).")
         if child.process.returncode == _REFUSED and child.number <= len(self._places):
             self._end(_REFUSED)
         return None
 
-    async def _spawned(self) -> Child:
+    async def _spawned(self, place: Place) -> Child:
+        listener = place.listener = place.listener or self._bind()
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         with theirs:
-            handles = (self._listener.fileno(), theirs.fileno())
+            handles = (listener.fileno(), theirs.fileno())
             inherit = ",".join(map(str, handles))
             command = (sys.executable, *PROGRAM, "serve", "--inherit", inherit)
             process = await asyncio.create_subprocess_exec(*command, pass_fds=handles)
         return Child(next(self._numbers), process, ours, asyncio.get_running_loop().time())
 
 
-def keep(listener: socket.socket, places: int) -> int:
-    """Keep so many processes serving what comes to `listener`, until told to stop. Returns the exit code."""
+def keep(bind: Bind, places: int) -> int:
+    """Keep so many processes serving until told to stop. `bind` makes a socket. Returns the exit code."""
 
     async def parent() -> int:
-        return await Parent(listener, places).run()
+        return await Parent(bind, places).run()
 
     return asyncio.run(parent())
 

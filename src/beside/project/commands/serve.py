@@ -3,6 +3,7 @@
 import argparse
 import socket
 from contextlib import suppress
+from functools import partial
 
 from django.conf import settings
 from django.db import connections
@@ -37,8 +38,10 @@ def _listening(installation: Environment) -> socket.socket:
 
 def _serve(installation: Environment, listener: socket.socket) -> int:
     if installation.processes > 1:
+        listener.close()  # the port was free
         connections.close_all()  # the children have their own
-        return processes.keep(listener, installation.processes)
+        shared = partial(serving.bound, installation.listen, installation.port, shared=True)
+        return processes.keep(shared, installation.processes)
     running.worker_beside(installation)
     with suppress(KeyboardInterrupt):  # Ctrl and C: everything has ended in order by now
         serving.run(asgi.application(installation), listener, installation.proxy)

@@ -109,11 +109,11 @@ def test_the_reserve_is_let_go_on_a_full_disk_and_made_again(
     settings.RESERVE_MB = 1  # type: ignore[attr-defined]
     free = {"bytes": 1 << 30}
     monkeypatch.setattr(reserve, "free", lambda: free["bytes"])
-    reserve.look.func()
+    reserve.look()
     assert reserve.path().stat().st_size == 1 << 20
     free["bytes"] = 1 << 20
-    reserve.look.func()
+    reserve.look()
     assert not reserve.path().exists()
     free["bytes"] = 1 << 30
-    reserve.look.func()
+    reserve.look()
     assert reserve.release() and not reserve.release()

@@ -7,15 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.models import Conversation
+from beside.desk.actions import forget_answers
 from beside.desk.models import WrapUp
 from beside.foundation import clock, text
 from beside.foundation.errors import Invalid, NotForYou
 from beside.journal import audit
 from beside.journal.audit import REASON_MAX
 from beside.journal.keys import Tombstone
-from beside.operations import keeping
+from beside.operations import destroying, keeping
 from beside.operations.models import Keeping
-from beside.people.models import Person, Role
+from beside.people.models import Person, Role, StaffSession
 
 _LONGEST = timedelta(days=50 * 365)
 
@@ -60,6 +61,13 @@ def bury_erased(*, tombstones: Iterable[Tombstone]) -> int:
     return buried
 
 
+def end_sessions_after_restore() -> int:
+    """Sign every member of staff out: a session that was ended since the copy must not be back."""
+    ended, _each = StaffSession.objects.all().delete()
+    audit.record(actor=None, act="restored")
+    return ended
+
+
 @transaction.atomic
 def _bury(number: str) -> int:
     row = Conversation.objects.select_for_update().filter(pk=number, erased_at__isnull=True).first()
@@ -68,5 +76,7 @@ def _bury(number: str) -> int:
     row.entries.update(sealed=b"")
     row.erased_at, row.closed_at = clock.now(), row.closed_at or clock.now()
     row.save(update_fields=["erased_at", "closed_at"])
+    forget_answers(conversation_id=row.pk)
+    destroying.forget_phrases(row)
     audit.record(actor=None, act="conversation.erased", about=str(row.pk), reason="restore")
     return 1

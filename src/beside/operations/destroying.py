@@ -18,7 +18,7 @@ def chats(bite: Sequence[Conversation]) -> None:
         for aside in conversation.backstages.filter(erased_at__isnull=True):
             conversations.erase(conversation=aside, actor=None)
         conversations.erase(conversation=conversation, actor=None)
-        _forget_phrase(conversation)
+        forget_phrases(conversation)
 
 
 def answers(bite: Sequence[Request]) -> None:
@@ -32,7 +32,7 @@ def rows(bite: Sequence[Model]) -> None:
     model.objects.filter(pk__in=[row.pk for row in bite]).delete()
 
 
-def _forget_phrase(conversation: Conversation) -> None:
+def forget_phrases(conversation: Conversation) -> None:
     """A phrase that leads nowhere any more is forgotten with its last chat."""
     for seat in conversation.seats.filter(side=Side.SEEKER).select_related("person"):
         kept = Conversation.objects.filter(seats__person=seat.person, erased_at__isnull=True)

@@ -1,19 +1,20 @@
 """Room held back on the disk: let go when it is full, so that ends and erasures can still be written.
 
-A file of real bytes in the data directory. The worker frees it when little else is left, and makes it again
-when there is plenty. It buys the time in which a person makes room; it is no cure.
+A file of real bytes in the data directory. A thread of its own frees it when little else is left, and makes
+it again when there is plenty: it asks no table, which a full disk would refuse. It buys the time in which a
+person makes room; it is no cure.
 """
 
 import os
 import shutil
+import threading
 from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
-from django_tasks import task
 
 NAME = ".reserve"
-EVERY = 10.0
+EVERY = 2.0
 """Seconds between two looks at the disk."""
 
 _MB = 1 << 20
@@ -21,7 +22,13 @@ _FULL = 16 * _MB
 _PLENTY = 4
 
 
-@task(queue_name="outward")
+def watch(stop: threading.Event) -> None:
+    """Look at the disk every two seconds until told to stop. In a thread of its own."""
+    while not stop.wait(EVERY):
+        with suppress(OSError):
+            look()
+
+
 def look() -> None:
     """Let the reserve go on a full disk; make it again once there is plenty."""
     if is_full():

@@ -8,6 +8,7 @@ from beside.conversations.taken import Looking
 from beside.gateway import bus, presence
 from beside.journal import doorbell
 from beside.journal.worker import Worker
+from beside.operations import reserve
 from beside.project import hooks
 from beside.project.environment import Environment
 
@@ -19,6 +20,10 @@ def worker_beside(installation: Environment) -> None:
     hooks.during(start=ledger.begin, stop=writer.stop)
     looking = Looking()
     hooks.during(start=looking.start, stop=looking.stop)
+    guard = threading.Event()
+    hooks.during(
+        start=threading.Thread(target=reserve.watch, args=(guard,), daemon=True).start, stop=guard.set
+    )
     if installation.worker == "inside":
         stop = threading.Event()
         worker = threading.Thread(target=Worker(stop).run, name="worker", daemon=True)

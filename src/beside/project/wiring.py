@@ -17,7 +17,7 @@ from beside.gateway import presence
 from beside.gateway.socket import Beat, Door
 from beside.journal import events, periodic, upkeep
 from beside.journal import holdings as journal_holdings
-from beside.operations import checks, erasing, fading, reserve, retention, told
+from beside.operations import checks, erasing, fading, retention, told
 from beside.operations import holdings as kept
 from beside.operations.backups import schedule as backups
 from beside.people import followers as people_followers
@@ -84,7 +84,6 @@ def _look_after_the_house() -> None:
     checks.connect()
     periodic.every(seconds=backups.EVERY, name="operations.backup")(backups.take_when_due)
     periodic.every(seconds=backups.LIST_EVERY, name="operations.list-erased")(backups.list_erased)
-    periodic.every(seconds=reserve.EVERY, name="operations.reserve")(reserve.look)
 
 
 def _tell_what_is_kept() -> None:

@@ -68,6 +68,7 @@ def settle(folder: Path) -> Settled:
     keys.honour(listed)
     copying.renumber("keys")
     again = actions.bury_erased(tombstones=tombstones.together(listed, keys.tombstones()))
+    actions.end_sessions_after_restore()
     opened = opening.everything()
     (data() / MARK).unlink(missing_ok=True)
     files.flush(data())

@@ -194,3 +194,46 @@ def test_nobody_edits_somebody_elses_words(chat: Chat) -> None:
     said = actions.say(seat=chat.seeker, words="mine", client_id="a").result(WAIT)
     with pytest.raises(Invalid):
         actions.edit(seat=chat.listener, position=said.position, words="yours", client_id="b")
+
+
+def test_other_words_under_the_same_mark_are_not_taken_for_said(chat: Chat) -> None:
+    actions.say(seat=chat.seeker, words="hello", client_id="a").result(WAIT)
+    with pytest.raises(Invalid, match="under this mark"):
+        actions.say(seat=chat.seeker, words="goodbye", client_id="a").result(WAIT)
+    assert [line.words for line in queries.lines(chat.listener)] == ["hello"]
+
+
+def test_other_words_under_the_same_mark_in_the_same_batch(chat: Chat) -> None:
+    place = Place.of(chat.seeker)
+    drafts = [actions._draft(place, EntryKind.SAID, "same", {**PAYLOAD, "words": words}) for words in "xyx"]
+    first, second, third = ledger.commit(drafts)
+    assert isinstance(first, Written) and isinstance(second, Invalid) and isinstance(third, Written)
+    assert (first.position, third.position, third.fresh) == (1, 1, False)
+
+
+def test_nobody_takes_back_somebody_elses_words(chat: Chat) -> None:
+    said = actions.say(seat=chat.seeker, words="mine", client_id="a").result(WAIT)
+    with pytest.raises(Invalid):
+        actions.withdraw(seat=chat.listener, position=said.position, client_id="b")
+
+
+def test_nothing_is_taken_back_once_the_chat_has_ended(chat: Chat) -> None:
+    said = actions.say(seat=chat.seeker, words="mine", client_id="a").result(WAIT)
+    actions.end(seat=chat.seeker)
+    with pytest.raises(Closed):
+        actions.withdraw(seat=chat.seeker, position=said.position, client_id="b").result(WAIT)
+
+
+def test_one_who_no_longer_waits_does_not_stop_the_writer(chat: Chat) -> None:
+    promised = [actions.say(seat=chat.seeker, words="w", client_id=str(n)) for n in range(20)]
+    assert not any(one.cancel() for one in promised), "what is queued is written"
+    assert sorted(one.result(WAIT).position for one in promised) == list(range(1, 21))
+
+
+def test_a_key_that_is_gone_refuses_its_own_drafts_only(chat: Chat) -> None:
+    other = make_chat()
+    keys.destroy(other.conversation.key_id)
+    drafts = [actions._draft(Place.of(one.seeker), EntryKind.SAID, "a", PAYLOAD) for one in (other, chat)]
+    outcomes = ledger.commit(drafts)
+    assert isinstance(outcomes[0], Unavailable)
+    assert isinstance(outcomes[1], Written)

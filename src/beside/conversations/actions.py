@@ -140,7 +140,8 @@ def close(*, conversation: Conversation, actor: Person | None, reason: str) -> W
     conversation.refresh_from_db(fields=["closed_at"])
     event = Event("conversation.closed", {"reason": reason})
     author = _author_of(conversation, actor)
-    said = {"reason": reason, **({"notice": "closed.erased"} if reason == "erased" else {})}
+    erased = {"notice": "closed.erased", "about": {"erased": True}} if reason == "erased" else {}
+    said = {"reason": reason, **erased}
     return _append(conversation, EntryKind.CLOSED, author, "closed", said, events=(event,))
 
 

@@ -146,6 +146,8 @@ def fold(seen: Sequence[Line | Change]) -> list[Line]:
 
 
 def _changed(line: Line, change: Change) -> Line:
+    if line.withdrawn:  # what was taken back stays so
+        return line
     if change.kind == EntryKind.WITHDRAWN:
         return msgspec.structs.replace(line, words="", withdrawn=True)
     return msgspec.structs.replace(line, words=change.words, edited=True)

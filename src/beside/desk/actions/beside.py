@@ -20,9 +20,6 @@ NOTE, QUESTION, WHISPER, NOTES = "note", "question", "whisper", "notes"
 """Beside a line of the chat: a note, a line to the supervisors, a supervisor's answer. Then the running note,
 one line changed as it is typed."""
 
-CLEARED = "–"
-"""What an emptied note says: a log takes nothing back, it only goes on."""
-
 
 def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
     """This person's seat in the chat's staff-only log, opened if need be. Raises NotForYou off the chat.
@@ -98,9 +95,13 @@ def send_card(*, conversation: Conversation, actor: Person, card: str, client_id
 def keep_note(
     *, conversation: Conversation, actor: Person, words: str, position: int, client_id: str
 ) -> "Future[Written]":
-    """Keep the running note: said once, then changed at its position. Raises NotForYou, Invalid."""
-    words = words.strip() or CLEARED
+    """Keep the running note: said once, then changed at its position, taken back when it is emptied.
+
+    Raises NotForYou, Invalid; Invalid too for an empty note where there was none.
+    """
     seat = sit_beside(conversation=conversation, actor=actor)
+    if position and not words.strip():
+        return conversations.withdraw(seat=seat, position=position, client_id=client_id)
     if position:
         return conversations.edit(seat=seat, position=position, words=words, client_id=client_id)
     return conversations.say(seat=seat, words=words, client_id=client_id, about={"style": NOTES})

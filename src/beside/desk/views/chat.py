@@ -86,13 +86,15 @@ def aside(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
 def notes(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """Keep the running note."""
     chat = chat_of(person, conversation_id)
-    beside.keep_note(
-        conversation=chat.conversation,
-        actor=person,
-        words=request.POST.get("words", ""),
-        position=backstage(person, chat.conversation).note_at,
-        client_id=uuid.uuid4().hex,
-    ).result(COMMIT_SECONDS)
+    words, before = request.POST.get("words", ""), backstage(person, chat.conversation).note_at
+    if before or words.strip():
+        beside.keep_note(
+            conversation=chat.conversation,
+            actor=person,
+            words=words,
+            position=before,
+            client_id=uuid.uuid4().hex,
+        ).result(COMMIT_SECONDS)
     return HttpResponse(status=204) if _by_script(request) else _back(conversation_id, "panel")
 
 

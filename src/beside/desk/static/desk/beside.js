@@ -117,3 +117,11 @@ export class Waiting {
     else delete this.stamp.dataset.since;
   }
 }
+
+/** The chat is over. When the person erased it, their words leave this screen too.
+ * @param {HTMLElement} root the chat's pane @param {Frame} frame */
+export function ended(root, frame) {
+  root.querySelector("[data-ended]")?.removeAttribute("hidden");
+  if (!frame.about || !frame.about.erased) return;
+  root.querySelectorAll(`[data-log] > :not([data-p="${frame.p}"])`).forEach((line) => line.remove());
+}

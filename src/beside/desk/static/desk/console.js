@@ -3,7 +3,7 @@
 
 import { Chat } from "../conversations/chat.js";
 import { Link } from "../conversations/link.js";
-import { Aside, Waiting } from "./beside.js";
+import { Aside, Waiting, ended } from "./beside.js";
 import { chime, startClock, startSound } from "./clock.js";
 import { startCommands, startDialogs } from "./commands.js";
 import { startAutosave, startDrafts } from "./drafts.js";
@@ -41,7 +41,7 @@ function mount(root) {
     announce: (text) => announce(active() === id || text === root.dataset.sent ? text : other),
     moved: (frame) => {
       waiting.look();
-      if (frame.kind === "closed") root.querySelector("[data-ended]")?.removeAttribute("hidden");
+      if (frame.kind === "closed") ended(root, frame);
       if (frame.mine) return;
       if (!showing(id)) badge(id, null);
       if (document.hidden) title(unseen + 1);

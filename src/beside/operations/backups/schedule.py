@@ -20,12 +20,13 @@ _DAY = timedelta(days=1)
 
 @task(queue_name="outward")
 def take_when_due() -> None:
-    """Take today's backup once its hour has come, and forget what is old even when none is taken."""
+    """Take today's backup once its hour has come, and forget what is old even when none can be taken."""
     if settings.BACKUP_FOLDER is None:
         return
-    if is_due(records.went_well(taking.RECORD), clock.now(), settings.BACKUP_HOUR):
-        taking.take(settings.BACKUP_FOLDER)
-    else:
+    try:
+        if is_due(records.went_well(taking.RECORD), clock.now(), settings.BACKUP_HOUR):
+            taking.take(settings.BACKUP_FOLDER)
+    finally:
         taking.forget_old(settings.BACKUP_FOLDER)
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from beside.conversations import writer
-from beside.desk import actions, queries
+from beside.desk import actions, pace, queries
 from beside.desk.models import Chat, Request
 from beside.foundation import clock
 from beside.people.actions import welcome
@@ -43,6 +43,7 @@ def make_cast() -> Cast:
     """The demo service and its staff."""
     actions.make_demo_service(names={"en": "Harbour Night Line", "fr": "Ligne du Port"})
     queries.forget_service()
+    pace.forget_all()
     return Cast(
         maya=make_colleague("Maya", Role.LISTENER),
         tomasz=make_colleague("Tomasz", Role.COUNSELLOR, languages=("en", "fr")),

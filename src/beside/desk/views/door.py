@@ -1,5 +1,7 @@
 """The first page and the one question: from the street into the line in two taps."""
 
+import math
+import random
 import uuid
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beside.desk import actions, queries, wording
+from beside.desk import actions, pace, queries, wording
 from beside.desk.models import Answer, Request
 from beside.foundation import clock
 from beside.people.actions import begin_visit, leave, welcome
@@ -74,9 +76,12 @@ def way_to(held: Request) -> str:
 
 
 def _in_line(request: HttpRequest, safe: str, mark: str) -> HttpResponse:
+    actions.check_answer(safe=safe)
+    seconds = pace.wait(safe)
+    if seconds > 0:
+        return _moment(request, safe, mark, seconds)
     person, token = visitor(request), ""
     if person is None:
-        actions.check_answer(safe=safe)
         person, _visit, token = welcome(language=language())
     held = actions.ask(person=person, safe=safe, language=language(), asked_with=mark)
     if held.person_id != person.pk:
@@ -85,4 +90,13 @@ def _in_line(request: HttpRequest, safe: str, mark: str) -> HttpResponse:
     response = redirect(way_to(held))
     if token:
         give_visit(response, token)
+    return response
+
+
+def _moment(request: HttpRequest, safe: str, mark: str, seconds: float) -> HttpResponse:
+    """Not yet: the same answer again in a moment, not all in the same one."""
+    later = math.ceil(seconds + random.uniform(1, 4))
+    context = {"safe": safe, "mark": mark, "seconds": later}
+    response = render(request, "desk/moment.html", context, status=503)
+    response["Retry-After"] = str(later)
     return response

@@ -4,18 +4,18 @@ A breakage changes the product in this process before it serves. It must find wh
 fails: a control that breaks nothing any more would be seen. Settings are broken in `proofs.early`.
 """
 
-import threading
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
+from msgspec import structs
 
-from beside.conversations import actions, ledger
+from beside.conversations import ledger
 from beside.conversations.drafts import Draft, Written
 from beside.conversations.models import Conversation, Seat
 from beside.conversations.rows import postgresql
@@ -36,16 +36,17 @@ def breaks(names: Sequence[str]) -> None:
 def _ack_before_commit() -> None:
     """The answer leaves while the entry waits for a slow disk."""
     right_submit, right_commit = ledger.submit, ledger.commit
-    heads: defaultdict[UUID, int] = defaultdict(int)
-    guard = threading.Lock()
+    heads: dict[UUID, int] = {}
+    early = ThreadPoolExecutor(1)
+
+    def written(draft: Draft) -> Written:
+        number = draft.conversation_id
+        heads[number] = 1 + (heads.get(number) or Conversation.objects.get(pk=number).head)
+        return _written(draft, heads[number])
 
     def submit(draft: Draft) -> "Future[Written]":
         right_submit(draft)
-        with guard:
-            heads[draft.conversation_id] = 1 + (
-                heads[draft.conversation_id] or Conversation.objects.get(pk=draft.conversation_id).head
-            )
-            return _promised(draft, heads[draft.conversation_id])
+        return early.submit(written, draft)
 
     def commit(drafts: Sequence[Draft]) -> Any:
         time.sleep(_SLOW_DISK)
@@ -86,19 +87,39 @@ def _greatest_and_one() -> None:
 
 def _scoped_to_session() -> None:
     """A client id is known within one connection only, as where a retry belongs to a device."""
-    right_greet, right_say = people.greet, actions.say
-    sessions: Counter[UUID] = Counter()
+    right_greet, right_submit = people.greet, ledger.submit
+    sessions: Counter[int] = Counter()
 
     def greet(scope: Any) -> Any:
         guest = right_greet(scope)
         if guest is not None:
-            sessions[guest.person] += 1
+            sessions.update(Seat.objects.filter(person_id=guest.person).values_list("pk", flat=True))
         return guest
 
-    def say(*, seat: Seat, client_id: str, **more: Any) -> "Future[Written]":
-        return right_say(seat=seat, client_id=f"{client_id}.{sessions[seat.person_id]}", **more)
+    def submit(draft: Draft) -> "Future[Written]":
+        told: Future[Written] = Future()
+        scoped = f"{draft.client_id}.{sessions[draft.seat_id or 0]}"
+        own = Draft(
+            draft.conversation_id,
+            draft.key_id,
+            draft.kind,
+            draft.author,
+            scoped,
+            draft.payload,
+            draft.seat_id,
+        )
+        right_submit(own).add_done_callback(lambda done: _retold(told, done, draft.client_id))
+        return told
 
-    people.greet, actions.say = greet, say
+    people.greet, ledger.submit = greet, submit
+
+
+def _retold(told: "Future[Written]", done: "Future[Written]", client_id: str) -> None:
+    """Pass an outcome on under the client id that was asked with."""
+    if done.exception() is not None:
+        told.set_exception(done.exception())
+    else:
+        told.set_result(structs.replace(done.result(), client_id=client_id))
 
 
 def _cursor_by_time() -> None:
@@ -122,12 +143,6 @@ def _cursor_by_time() -> None:
 def _a_day_later() -> None:
     """Nothing is broken: the clock is a day ahead."""
     clock.moved(timedelta(days=1)).__enter__()
-
-
-def _promised(draft: Draft, position: int) -> "Future[Written]":
-    promised: Future[Written] = Future()
-    promised.set_result(_written(draft, position))
-    return promised
 
 
 def _written(draft: Draft, position: int) -> Written:

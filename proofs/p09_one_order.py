@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from typing import Any
 
 from proofs.history import keep
 from proofs.houses import POSTGRESQL, SQLITE, House, Someone, redis
@@ -43,7 +44,7 @@ CONTROLS = {"MAX() + 1 without the lock": without_the_lock}
 
 def _talked(plan: Plan, number: int, breakages: Sequence[str], patience: float) -> Round:
     engine = SQLITE if number % 2 else POSTGRESQL
-    more = {} if number % 2 else {"BESIDE_REDIS_URL": redis().url}
+    more: dict[str, Any] = {} if number % 2 else {"BESIDE_REDIS_URL": redis().url}
     house = House(engine, breakages=breakages, **more)
     with house, Load([], [house.port], seed=plan.seed) as load:
         crowds = house.crowds(CROWDS[plan.size], WRITERS + READERS)

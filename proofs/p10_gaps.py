@@ -20,8 +20,9 @@ LIMITS = (
 )
 ROUNDS = {"short": 1, "long": 6}
 GAPS = {"short": (0.1, 0.4, 1.2), "long": (0.1, 0.3, 1.0, 3.0, 10.0, 20.0)}
-CURSORS = {"short": 40, "long": 300}
+CURSORS = {"short": 24, "long": 320}
 PAIRS = 4
+AT_ONCE = 32
 EACH_OPENED = 200
 """Entries that one round trip has to bring."""
 FEW = 100
@@ -57,7 +58,8 @@ def _away(plan: Plan, number: int, breakages: Sequence[str], patience: float) ->
         load.talk_of(load.talkers[: 2 * PAIRS])
         hits = sum(_cut(load, proxy, seconds) for seconds in GAPS[plan.size])
         load.hush()
-        load.add(*_cursors(plan, house, load, chance))
+        if not breakages:
+            _ask_from_everywhere(plan, house, load, [pair[0] for pair in house.people[:PAIRS]])
         trips = _returned(house, load, people[0], chance) if not breakages else 0
         ended(house, load, patience)
         keep(plan.folder / "history.jsonl", load.rows)
@@ -77,15 +79,18 @@ def _cut(load: Load, proxy: Proxy, seconds: float) -> bool:
     return bool(lost) and missed
 
 
-def _cursors(plan: Plan, house: House, load: Load, chance: random.Random) -> list[Talker]:
-    """A reader for each position to begin after, in one conversation after the other."""
+def _ask_from_everywhere(plan: Plan, house: House, load: Load, seekers: Sequence[Someone]) -> None:
+    """A reader for each position to begin after; a few at once, since a person has few sockets."""
     heads = load.heads()
-    readers = []
-    for each in range(CURSORS[plan.size]):
-        someone = chance.choice(everyone(house)[: 2 * PAIRS])
-        after = each % (heads[someone.conv] + 1)
-        readers.append(Talker(someone, [house.port], chance, after=after))
-    return readers
+    for begin in range(0, CURSORS[plan.size], AT_ONCE):
+        readers = []
+        for each in range(begin, min(begin + AT_ONCE, CURSORS[plan.size])):
+            someone = seekers[each % len(seekers)]
+            after = each // len(seekers) % (heads[someone.conv] + 1)
+            readers.append(Talker(someone, [house.port], random.Random(each), after=after))
+        load.add(*readers)
+        load.wait(lambda came=readers: all(one.answered for one in came), 15)  # type: ignore[misc]
+        load.leave(*readers)
 
 
 def _returned(house: House, load: Load, someone: Someone, chance: random.Random) -> int:

@@ -6,13 +6,17 @@ import pytest
 from django.test import Client
 
 from beside.conversations import actions as conversations
+from beside.desk import actions as desk
 from beside.foundation import clock
 from beside.foundation.errors import Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.journal.models import AuditLine
 from beside.operations import keeping, reserve, retention
 from beside.operations.actions import set_length
+from beside.operations.models import Erasure
+from beside.people.actions import welcome
 from beside.people.models import Person
+from beside.people.queries import visit_by_token
 from beside.safety.models import Concern
 from tests import world
 from tests.conversations.conftest import make_chat
@@ -76,6 +80,42 @@ def test_the_sign_in_log_goes_before_the_trail() -> None:
     with clock.moved(1096 * DAY):
         retention.sweep.func()
         assert not AuditLine.objects.exists()
+
+
+def test_what_was_answered_while_waiting_goes_within_a_day() -> None:
+    person, _visit, _token = welcome(language="en")
+    held = desk.ask(person=person, safe="unsure", language="en")
+    desk.answer_distress(request=held, person=person, distress=7)
+    with clock.moved(timedelta(hours=25)):
+        retention.sweep.func()
+        held.refresh_from_db()
+        assert (held.answer, held.distress_before) == ("unsure", 7)
+        desk.leave_line(request=held, person=person)
+        retention.sweep.func()
+    held.refresh_from_db()
+    assert (held.answer, held.distress_before) == ("", None)
+
+
+def test_the_mark_of_a_browser_goes_and_the_day_stays() -> None:
+    person, visit, token = welcome(language="en")
+    with clock.moved(2 * DAY):
+        retention.sweep.func()
+        assert visit_by_token(token) is not None
+    with clock.moved(4 * DAY):
+        retention.sweep.func()
+        assert visit_by_token(token) is None and not any(retention.overdue().values())
+    kept = person.visits.get()
+    assert kept.token_hash == f"gone-{kept.pk}" and kept.ended_on == kept.last_seen_on == visit.last_seen_on
+
+
+def test_a_chat_hidden_for_too_long_is_overdue() -> None:
+    chat = make_chat()
+    now = clock.now()
+    Erasure.objects.create(
+        person=chat.seeker.person, asked_on=clock.today(), destroyed=0, held=1, held_until=now
+    )
+    with clock.moved(timedelta(hours=25)):
+        assert retention.overdue()["held"] == 1
 
 
 def test_a_decision_stays_while_it_is_open() -> None:

@@ -9,7 +9,8 @@ from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Side
 from beside.desk.actions import forget_waiting_answers
 from beside.desk.models import Request
-from beside.people.actions import forget_phrase
+from beside.people.actions import forget_marks, forget_phrase
+from beside.people.models import Visit
 
 
 def chats(bite: Sequence[Conversation]) -> None:
@@ -24,6 +25,11 @@ def chats(bite: Sequence[Conversation]) -> None:
 def answers(bite: Sequence[Request]) -> None:
     """What was answered while waiting."""
     forget_waiting_answers(requests=[request.pk for request in bite])
+
+
+def marks(bite: Sequence[Visit]) -> None:
+    """In which browser somebody came."""
+    forget_marks(visits=[visit.pk for visit in bite])
 
 
 def rows(bite: Sequence[Model]) -> None:

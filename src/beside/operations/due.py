@@ -9,7 +9,9 @@ from beside.desk.models import Request
 from beside.desk.models.line import IN_LINE
 from beside.journal.models import AuditLine, Job, JobState
 from beside.operations import keeping
-from beside.people.models import Invitation, ReturnPhrase, StaffSession
+from beside.operations.models import Erasure
+from beside.people.actions import FORGOTTEN
+from beside.people.models import Invitation, ReturnPhrase, StaffSession, Visit
 from beside.safety.models import Concern
 
 _SIGN_IN = r"^(sign-in|sign-out|session|sessions)(\.|$)"
@@ -33,6 +35,24 @@ def answers(now: datetime) -> "QuerySet[Request]":
     """Requests that still hold what was answered while waiting."""
     told = Request.objects.exclude(state__in=IN_LINE).exclude(answer="", distress_before=None)
     return told.filter(joined_at__lte=now - keeping.length("waiting")).order_by("joined_at")
+
+
+def visits(now: datetime) -> "QuerySet[Visit]":
+    """Visits that are over and still say in which browser they were."""
+    day = (now - keeping.length("visits")).date()
+    marked = Visit.objects.filter(last_seen_on__lt=day).exclude(token_hash__startswith=FORGOTTEN)
+    return marked.order_by("last_seen_on", "pk")
+
+
+def hidden(now: datetime) -> "QuerySet[Erasure]":
+    """What a person asked to be destroyed, and was hidden until now."""
+    return Erasure.objects.filter(done_on=None, held_until__lte=now).order_by("held_until")
+
+
+def remains(now: datetime) -> "QuerySet[Conversation]":
+    """Destroyed chats that still say how long they were and when, to the minute."""
+    past = now - keeping.length("desk_times")
+    return Conversation.objects.filter(erased_at__lt=past, head__gt=0).order_by("erased_at")
 
 
 def decisions(now: datetime) -> "QuerySet[Concern]":

@@ -150,7 +150,7 @@ class Environment:
         "BESIDE_METRICS_TOKEN",
         "",
         values.passphrase,
-        "What a collector of `/metrics` shows as its bearer token. Default: `/metrics` answers loopback only.",
+        "What a collector of `/metrics` shows as its bearer token. Default: it answers this machine only.",
         secret=True,
     )
     mail_url: str = given(

@@ -26,6 +26,7 @@ class Finding(NamedTuple):
 
     good: bool
     sentence: str
+    to_know: bool = False
 
 
 def look(installation: Environment) -> list[Finding]:
@@ -91,7 +92,8 @@ def _house() -> Iterator[Finding]:
         return
     for line in health.report().lines:
         figure = f" ({line.finding.figure})" if line.finding.figure != "" else ""
-        yield Finding(line.finding.state != health.RED, f"{line.finding.sentence}{figure}")
+        is_red, is_warned = line.finding.state == health.RED, line.finding.state == health.WARN
+        yield Finding(not is_red, f"{line.finding.sentence}{figure}", to_know=is_warned)
 
 
 def _program() -> Iterator[Finding]:

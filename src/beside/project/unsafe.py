@@ -57,7 +57,7 @@ def _root_key(installation: Environment) -> list[str]:
 def _half_restored(installation: Environment) -> list[str]:
     if not (installation.data / ".restoring").exists():
         return []
-    return ["A restore into the data directory did not finish: run beside restore again before anything else."]
+    return ["A restore into the data directory did not finish: run beside restore again, before anything."]
 
 
 def _in_production(installation: Environment) -> list[str]:

@@ -11,6 +11,8 @@ import django
 from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
+from redis import Redis
+from redis.exceptions import RedisError
 
 from beside import VERSION
 from beside.foundation.errors import Unavailable
@@ -76,6 +78,7 @@ def versions() -> Finding:
     """What runs here. An affected SQLite is named; several processes on it are refused anyway."""
     parts = [f"Beside {VERSION}", f"Python {platform.python_version()}", f"Django {django.get_version()}"]
     state, said = OK, _("These versions run here.")
+    parts += _redis()
     if connection.vendor == "sqlite":
         parts.append(f"SQLite {sqlite.version()}")
         if sqlite.has_wal_reset_fault():
@@ -84,6 +87,18 @@ def versions() -> Finding:
         number = ".".join(str(part) for part in connection.get_database_version())
         parts.append(f"PostgreSQL {number}")
     return Finding(state, said, ", ".join(parts))
+
+
+def _redis() -> list[str]:
+    """The version of Redis, where one is used and answers."""
+    url = settings.ENVIRONMENT.redis_url
+    if not url:
+        return []
+    with Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1) as redis:
+        try:
+            return [f"Redis {redis.info('server')['redis_version']}"]
+        except (RedisError, KeyError):
+            return []
 
 
 def _flush_ms() -> float:

@@ -1,6 +1,6 @@
 """The verbs of this room."""
 
-from beside.people.actions.fading import fade, gone
+from beside.people.actions.fading import FORGOTTEN, fade, forget_marks, gone
 from beside.people.actions.joining import (
     accept_invitation,
     choose_phrase,
@@ -24,6 +24,7 @@ from beside.people.actions.rights import (
 from beside.people.actions.seekers import begin_visit, leave, still_here, welcome
 
 __all__ = [
+    "FORGOTTEN",
     "accept_invitation",
     "approve_reset",
     "ask_reset",
@@ -37,6 +38,7 @@ __all__ = [
     "end_session",
     "end_sessions",
     "fade",
+    "forget_marks",
     "forget_phrase",
     "give_role",
     "gone",

@@ -11,5 +11,11 @@ def run(options: argparse.Namespace) -> int:
     """Print one sentence for each thing looked at; 1 when something must be mended first."""
     findings = fitness.look(settings.ENVIRONMENT)
     for finding in findings:
-        print(f"{'good ' if finding.good else 'MEND '} {finding.sentence}")
+        print(f"{_word(finding)} {finding.sentence}")
     return 0 if all(finding.good for finding in findings) else 1
+
+
+def _word(finding: fitness.Finding) -> str:
+    if finding.to_know:
+        return "know "
+    return "good " if finding.good else "MEND "

@@ -20,9 +20,9 @@ LIMITS = (
     "The fixture is small: it shows that every kind of row survives, not how long a large house takes. "
     "Nobody is served meanwhile: a migration is made at the start."
 )
-ROUNDS = {"short": 2, "long": 20}
+ROUNDS = {"short": 1, "long": 8}
 KILLS = {"short": 2, "long": 6}
-ENOUGH = {"short": 1, "long": 20}
+ENOUGH = {"short": 1, "long": 16}
 _LONGEST = 4.0
 """A migration takes less: a kill comes somewhere on this way, and is drawn again if it came too late."""
 

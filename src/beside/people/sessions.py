@@ -25,7 +25,7 @@ class SessionStore(db.SessionStore):
     """Django's database store with hashed keys, our clock, and the account beside the data."""
 
     @classmethod
-    def get_model_class(cls) -> type[StaffSession]:  # type: ignore[override]
+    def get_model_class(cls) -> type[StaffSession]:  # type: ignore[override]  # ours
         """The table of sessions."""
         return StaffSession
 
@@ -41,7 +41,7 @@ class SessionStore(db.SessionStore):
         """Whether there is a session with this cookie."""
         return StaffSession.objects.filter(session_key=row_key(session_key)).exists()
 
-    def create_model_instance(self, data: dict[str, Any]) -> StaffSession:  # type: ignore[override]
+    def create_model_instance(self, data: dict[str, Any]) -> StaffSession:  # type: ignore[override]  # ours
         """The row for this session. The moment of sign-in and the browser ride along in `data`.
 
         It runs out so long after the sign-in, however busy it is.
@@ -49,7 +49,7 @@ class SessionStore(db.SessionStore):
         told = data.get("begun_at")
         begun_at = datetime.fromisoformat(told) if told else clock.now()
         return StaffSession(
-            session_key=row_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]
+            session_key=row_key(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # not in the stubs
             session_data=self.encode(data),
             expire_date=begun_at + timedelta(seconds=self.get_session_cookie_age()),
             account_id=data.get("_auth_user_id"),
@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
         words = self.serializer().dumps(session_dict)
         return base64.b64encode(vault.seal(self._key(), words, "session")).decode()
 
-    def decode(self, session_data: str) -> dict[str, Any]:
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
         """What the session holds. Those from before there was a seal are signed, and still read."""
         try:
             words = vault.unseal(self._key(), base64.b64decode(session_data, validate=True), "session")

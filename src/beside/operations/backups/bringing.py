@@ -7,7 +7,10 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Max
 
+from beside.conversations.models import Conversation
+from beside.desk.models import WrapUp
 from beside.foundation.errors import Closed, Invalid
 from beside.journal import keys
 from beside.operations import actions, files, reserve
@@ -67,12 +70,19 @@ def settle(folder: Path) -> Settled:
     listed = tombstones.listed(folder)
     keys.honour(listed)
     copying.renumber("keys")
+    keys.number_after(_highest_key())
     again = actions.bury_erased(tombstones=tombstones.together(listed, keys.tombstones()))
     actions.end_sessions_after_restore()
     opened = opening.everything()
     (data() / MARK).unlink(missing_ok=True)
     files.flush(data())
     return Settled(again, opened)
+
+
+def _highest_key() -> int:
+    """The highest key number in the tables: the key store's copy may be older and not know it."""
+    rows = (Conversation.objects, WrapUp.objects)
+    return max(each.aggregate(most=Max("key_id"))["most"] or 0 for each in rows)
 
 
 def data() -> Path:

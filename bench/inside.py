@@ -46,6 +46,8 @@ TOGETHER = 500
 def fill(entries: int) -> Figures:
     """Say things until there are so many in all, spread evenly over every listener's conversation."""
     seats = list(Seat.objects.filter(side=Side.STAFF).select_related("conversation", "person"))
+    if not seats:
+        raise LookupError("There is no listener who could say anything.")
     begun = time.perf_counter()
     _say_many(cycle(seats), entries)
     return {"entries": entries, "seconds": time.perf_counter() - begun}

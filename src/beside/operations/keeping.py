@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations.fading import AFTER as FADES
 from beside.journal import queue
 from beside.operations.models import Keeping
 from beside.people.followers import LINKS_KEPT
@@ -48,14 +47,7 @@ TABLE = (
     Rule("chat_with_words", _("A chat with five words"), _("after the person’s last visit"), 30 * _DAY, _DAY),
     Rule("held", _("A chat that is hidden while a life is at risk"), _("after the person asked"), _DAY),
     Rule("waiting", _("What was answered while waiting"), _("after it was answered"), _DAY),
-    Rule(
-        "desk_times",
-        _("The desk’s times, to the minute"),
-        _("after the chat was destroyed"),
-        FADES,
-        FADES,
-        False,
-    ),
+    Rule("desk_times", _("The desk’s times, to the minute"), _("after the chat was destroyed"), _DAY),
     Rule(
         "visits",
         _("The mark of a browser in which somebody came"),

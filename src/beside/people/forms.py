@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.people.models import Person, Reset, Role
 from beside.web import looks
+from beside.web.choosing import offer
 
 
 def _tongues() -> list[tuple[str, str]]:
@@ -41,7 +42,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _roles(actor)  # type: ignore[attr-defined]
+        offer(self, "roles", _roles(actor))
 
 
 class RolesForm(forms.Form):
@@ -51,7 +52,7 @@ class RolesForm(forms.Form):
 
     def __init__(self, actor: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["roles"].choices = _roles(actor)  # type: ignore[attr-defined]
+        offer(self, "roles", _roles(actor))
 
 
 class AskResetForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from qrcode import QRCode  # type: ignore[import-untyped]
+from qrcode import QRCode  # type: ignore[import-untyped]  # it has none
 
 _MARGIN = 4
 

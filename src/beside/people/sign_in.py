@@ -32,7 +32,7 @@ _REFUSED = gettext_lazy("That did not work. Check both fields, or wait a few min
 _AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
 
 
-class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class StaffAdapter(DefaultAccountAdapter):
     """Sign-in for staff. Nobody signs up: people come in by invitation."""
 
     error_messages = {
@@ -77,7 +77,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Check the pass-phrase of somebody who is signed in."""
-        found = self.authenticate(context.request, email=user.email, password=password)  # type: ignore[attr-defined]
+        found = self.authenticate(context.request, email=user.email, password=password)  # type: ignore[attr-defined]  # an Account
         return found is not None and found.pk == user.pk
 
     def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
@@ -130,7 +130,7 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return f"{self.get_client_ip(request)}:{credentials.get('email', '').lower()}"
 
 
-class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class FactorAdapter(DefaultMFAAdapter):
     """Second steps: secrets are sealed at rest, and the names are ours."""
 
     error_messages = {
@@ -189,7 +189,7 @@ def _by_what(request: HttpRequest, user: AbstractBaseUser) -> str:
 
 
 def _person(user: AbstractBaseUser) -> Any:
-    return user.person_id  # type: ignore[attr-defined]
+    return user.person_id  # type: ignore[attr-defined]  # an Account
 
 
 def _network(address: str) -> str:

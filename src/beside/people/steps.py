@@ -24,7 +24,7 @@ from beside.journal import audit
 _NONSENSE = (KeyError, TypeError, ValueError, AttributeError)
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """E-mail and pass-phrase. Password managers and pasting are welcome."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -33,7 +33,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         _call(self.fields["password"], _("Pass-phrase"), "current-password")
 
 
-class PhraseAgainForm(PasswordAgainForm):  # type: ignore[misc]
+class PhraseAgainForm(PasswordAgainForm):
     """The pass-phrase of somebody who is signed in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,7 +41,7 @@ class PhraseAgainForm(PasswordAgainForm):  # type: ignore[misc]
         _call(self.fields["password"], _("Pass-phrase"), "current-password")
 
 
-class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(AuthenticateForm):
     """A code is good once. The library remembers used ones for a period; with tolerance they live longer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,7 +58,7 @@ class SecondStepForm(AuthenticateForm):  # type: ignore[misc]
         audit.record(actor=None, act="sign-in.failed", about=str(self.user.person_id), reason="second step")
 
 
-class FreshStepForm(ReauthenticateForm):  # type: ignore[misc]
+class FreshStepForm(ReauthenticateForm):
     """The same, when somebody who is signed in shows again who they are."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -72,7 +72,7 @@ class FreshStepForm(ReauthenticateForm):  # type: ignore[misc]
         return code
 
 
-class AppForm(ActivateTOTPForm):  # type: ignore[misc]
+class AppForm(ActivateTOTPForm):
     """The first code of an authenticator app."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -87,24 +87,24 @@ class _Sturdy:
     def clean_credential(self) -> Any:
         """The key that answered."""
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # of the form beside it
         except _NONSENSE as wrong:
             raise get_adapter().validation_error("incorrect_code") from wrong
 
 
-class KeyAloneForm(_Sturdy, LoginWebAuthnForm):  # type: ignore[misc]
+class KeyAloneForm(_Sturdy, LoginWebAuthnForm):
     """Sign-in with a passkey alone."""
 
 
-class KeyStepForm(_Sturdy, AuthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyStepForm(_Sturdy, AuthenticateWebAuthnForm):
     """A passkey as the second step."""
 
 
-class KeyAgainForm(_Sturdy, ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class KeyAgainForm(_Sturdy, ReauthenticateWebAuthnForm):
     """A passkey of somebody who is signed in."""
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(AddWebAuthnForm):
     """Every key is a passkey: it must check the person (finger, face, PIN), so that it can sign in alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

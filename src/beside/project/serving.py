@@ -34,7 +34,7 @@ class Pages(HttpToolsProtocol):
 
     late: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower
         """From now on a request is waited for."""
         super().connection_made(transport)
         self._expect_headers()

@@ -48,7 +48,7 @@ def of(request: HttpRequest) -> House:
     """The house for this request, asked for once."""
     known: House | None = getattr(request, "beside_house", None)
     if known is None:
-        known = request.beside_house = current()  # type: ignore[attr-defined]
+        known = request.beside_house = current()  # type: ignore[attr-defined]  # kept on the request
     return known
 
 

@@ -59,10 +59,10 @@ class Policy:
         scheme = "wss" if request.is_secure() else "ws"
         update = {"connect-src": [f"{scheme}://{request.get_host()}"], "form-action": _way_out(request)}
         view_said = getattr(response, "_csp_update", None) or {}
-        response._csp_update = {**update, **view_said}  # type: ignore[attr-defined]
+        response._csp_update = {**update, **view_said}  # type: ignore[attr-defined]  # read by django-csp
         if getattr(request, "beside_staff_page", False):
             staff = {"trusted-types": "default"}
-            response._csp_replace = {**staff, **(getattr(response, "_csp_replace", None) or {})}  # type: ignore[attr-defined]
+            response._csp_replace = {**staff, **(getattr(response, "_csp_replace", None) or {})}  # type: ignore[attr-defined]  # read by django-csp
         return response
 
 

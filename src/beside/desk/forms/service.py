@@ -19,6 +19,7 @@ from beside.desk.actions.service import Opening
 from beside.desk.models import OpeningHours, Service, ServiceWords
 from beside.people.models import Person
 from beside.safety import resources
+from beside.web.choosing import offer
 from beside.web.looks import own_name
 
 _A_MONDAY = date(2024, 1, 1)
@@ -71,7 +72,7 @@ class NumbersForm(AreaForm):
     def prepare(self) -> None:
         """Countries by name, in the reader's alphabet."""
         names = [("", _("Not said")), *resources.countries(get_language() or "en")]
-        self.fields["country"].choices = names  # type: ignore[attr-defined]
+        offer(self, "country", names)
 
 
 class LeavingForm(AreaForm):
@@ -189,7 +190,7 @@ class HoursForm(AreaForm):
     def prepare(self) -> None:
         """Two openings for each day."""
         zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc"))
-        self.fields["time_zone"].choices = [(zone, zone.replace("_", " ")) for zone in ("UTC", *zones)]  # type: ignore[attr-defined]
+        offer(self, "time_zone", [(zone, zone.replace("_", " ")) for zone in ("UTC", *zones)])
         for day in range(7):
             for span in self.SPANS:
                 for end, label in (("opens", _("%(day)s, from")), ("closes", _("%(day)s, until"))):

@@ -11,6 +11,7 @@ from beside.desk import wording
 from beside.desk.queries import languages
 from beside.foundation import clock
 from beside.people.models import Person
+from beside.web.choosing import offer
 
 HOURS = (1, 2, 3, 4)
 """A shift is four hours at most (setting of the product); longer is another shift after a rest."""
@@ -29,9 +30,9 @@ class ShiftForm(forms.Form):
         super().__init__(*args, **kwargs)
         spoken = person.languages or [person.language]
         offered = list(dict.fromkeys([*(code for code in languages() if code in spoken), *spoken]))
-        self.fields["slots"].choices = [(n, str(n)) for n in range(1, most + 1)]  # type: ignore[attr-defined]
-        self.fields["languages"].choices = [(code, wording.own_name(code)) for code in offered]  # type: ignore[attr-defined]
-        self.fields["hours"].choices = [(n, _hours(n)) for n in HOURS]  # type: ignore[attr-defined]
+        offer(self, "slots", [(n, str(n)) for n in range(1, most + 1)])
+        offer(self, "languages", [(code, wording.own_name(code)) for code in offered])
+        offer(self, "hours", [(n, _hours(n)) for n in HOURS])
         self.initial = {"slots": most, "languages": offered, "hours": 2, **self.initial}
 
     @property

@@ -70,7 +70,7 @@ def _disturbed(
             with load:
                 seen = _watched(load)
                 load.wait(lambda: all(each.greeted for each in load.talkers), 60)
-                load.talk()
+                _seekers_talk(load)
                 load.wait(lambda: load.acked > len(load.talkers), 30)
                 for fault in faults:
                     fault(plan, redis)
@@ -78,6 +78,14 @@ def _disturbed(
                 return _judged(plan, house, load, seen, len(faults))
     finally:
         redis.stop()
+
+
+def _seekers_talk(load: Load) -> None:
+    """The listeners are silent: whoever says something is shown by it what they have missed."""
+    load._saying = True
+    for talker in load.talkers:
+        if talker.someone.side == "seeker":
+            load._begin(load._talk(talker))
 
 
 def _killed(plan: Plan, redis: Redis) -> None:

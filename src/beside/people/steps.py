@@ -41,35 +41,31 @@ class PhraseAgainForm(PasswordAgainForm):
         _call(self.fields["password"], _("Pass-phrase"), "current-password")
 
 
-class SecondStepForm(AuthenticateForm):
+class _Once:
     """A code is good once. The library remembers used ones for a period; with tolerance they live longer."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _call(self.fields["code"], _("Code from your app, or a recovery code"), "one-time-code")
+        form: Any = self
+        _call(form.fields["code"], _("Code from your app, or a recovery code"), "one-time-code")
 
     def clean_code(self) -> Any:
         """The code, when it is right and new. Recovery codes are used up by the library itself."""
-        code = super().clean_code()
-        _use_up(self.user.pk, str(self.data.get("code", "")))
+        form: Any = self
+        code = super().clean_code()  # type: ignore[misc]  # of the form beside it
+        _use_up(form.user.pk, str(form.data.get("code", "")))
         return code
+
+
+class SecondStepForm(_Once, AuthenticateForm):
+    """The second step of a sign-in."""
 
     def _emit_authentication_failed(self, authenticator: Authenticator) -> None:
         audit.record(actor=None, act="sign-in.failed", about=str(self.user.person_id), reason="second step")
 
 
-class FreshStepForm(ReauthenticateForm):
+class FreshStepForm(_Once, ReauthenticateForm):
     """The same, when somebody who is signed in shows again who they are."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _call(self.fields["code"], _("Code from your app, or a recovery code"), "one-time-code")
-
-    def clean_code(self) -> Any:
-        """The code, when it is right and new."""
-        code = super().clean_code()
-        _use_up(self.user.pk, str(self.data.get("code", "")))
-        return code
 
 
 class AppForm(ActivateTOTPForm):

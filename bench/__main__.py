@@ -26,14 +26,15 @@ def main(arguments: Sequence[str]) -> int:
         return write(Path(given.file) if given.file else KEPT)
     machine.allow_many_files()
     found = _all(given) if given.what in ("all", "quick") else {given.what: _one(given.what, given)}
-    if given.what == "all":
+    if given.what == "all" or given.keep:
         _keep(found)
     _print(found, given)
     return 0 if all("broken" not in figures for figures in found.values()) else 2
 
 
 def _all(given: argparse.Namespace) -> dict[str, dict[str, Any]]:
-    names = tuple(MEASURES) if given.what == "all" else QUICK
+    every = tuple(name for name, measure in MEASURES.items() if not measure.apart)
+    names = every if given.what == "all" else QUICK
     return {name: _one(name, given, quick=given.what == "quick") for name in names}
 
 
@@ -46,8 +47,12 @@ def _one(name: str, given: argparse.Namespace, *, quick: bool = False) -> dict[s
     except (Missing, Broken) as trouble:
         print(f"  {trouble}", file=sys.stderr, flush=True)
         return {"broken": str(trouble)}
-    about = {"seconds": round(time.monotonic() - begun), "load_before": before}
+    about = {"seconds": round(time.monotonic() - begun), "load_before": before, "on": _now()}
     return {"figures": _rounded(tally), "spread": _spread(tally), **about}
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.gmtime())
 
 
 def _rounded(tally: Tally) -> dict[str, float]:
@@ -59,10 +64,10 @@ def _spread(tally: Tally) -> dict[str, list[float]]:
 
 
 def _keep(found: Mapping[str, Any]) -> None:
-    """Keep everything for `python -m bench table`."""
-    about = {**machine.about(), "on": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}
+    """Keep what was found for `python -m bench table`, beside what was kept before and not measured anew."""
+    kept = json.loads(KEPT.read_text())["measures"] if KEPT.exists() else {}
     BUILT.mkdir(parents=True, exist_ok=True)
-    KEPT.write_text(json.dumps({"about": about, "measures": found}, indent=1) + "\n")
+    KEPT.write_text(json.dumps({"about": machine.about(), "measures": {**kept, **found}}, indent=1) + "\n")
 
 
 def _print(found: Mapping[str, Mapping[str, Any]], given: argparse.Namespace) -> None:
@@ -82,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     rows = [f"  {name:10} {measure.about}" for name, measure in MEASURES.items()]
     rows += [
         f"  quick      a short form of {', '.join(QUICK)}",
-        "  all        everything, in about a quarter of an hour",
+        "  all        everything but peers, in about a quarter of an hour",
     ]
     rows += ["  table      write the figures of the last `all` into docs/performance.md"]
     top = argparse.ArgumentParser(
@@ -95,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
     top.add_argument("--json", action="store_true", help="one line of JSON")
     top.add_argument("--runs", type=int, default=3, help="how many times (3); medians are shown")
     top.add_argument("--alone", action="store_true", help="Beside only, without the raw limits")
+    top.add_argument("--keep", action="store_true", help="keep the figures for `table`, as `all` does")
     top.add_argument("--file", help="for table: another file than that of the last `all`")
     return top
 

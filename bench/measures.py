@@ -12,11 +12,15 @@ from bench.peers import running
 
 @dataclass(frozen=True)
 class Measure:
-    """`about` in a sentence; `run` measures; `quick` is how it is run for a quick look (None: not at all)."""
+    """`about` in a sentence; `run` measures; `quick` is how it is run for a quick look (None: not at all).
+
+    What is `apart` is not run by `all`: it installs something, or needs something installed.
+    """
 
     about: str
     run: Callable[[Namespace], Tally]
     quick: Callable[[], Tally] | None = None
+    apart: bool = False
 
 
 def _reading(_given: Namespace) -> Tally:
@@ -28,7 +32,7 @@ def _reading(_given: Namespace) -> Tally:
 def _painted(given: Namespace) -> Tally:
     """Browsers come with the tools for tests only, so they are asked for late."""
     tally = Tally()
-    tally.add(importlib.import_module("bench.painted").measured(given.runs * 20))
+    tally.add(importlib.import_module("bench.painted").measured(given.runs * 10))
     return tally
 
 
@@ -45,7 +49,7 @@ MEASURES: Mapping[str, Measure] = {
     ),
     "rate": Measure(
         "the same at 2,000 a second",
-        lambda given: talk.at_rate(given.runs, 2000, limits=not given.alone),
+        lambda given: talk.at_rate(given.runs, 2000, limits=False),
     ),
     "room": Measure(
         "one room of 200, ten of whom speak",
@@ -61,9 +65,7 @@ MEASURES: Mapping[str, Measure] = {
         lambda given: sockets.idle(),
         lambda: sockets.idle((1_000,)),
     ),
-    "cpu": Measure(
-        "processor time and flushes for each message", lambda given: flushes.flushes(min(given.runs, 2))
-    ),
+    "cpu": Measure("processor time and flushes for each message", lambda given: flushes.flushes(1)),
     "stored": Measure(
         "delivered a second with a million entries stored, over none",
         lambda given: growth.against_empty(given.runs),
@@ -74,10 +76,11 @@ MEASURES: Mapping[str, Measure] = {
         lambda given: growth.views(),
         lambda: growth.views(4),
     ),
-    "two": Measure("one process and two on PostgreSQL and Redis", lambda given: two.two(given.runs)),
+    "two": Measure("one process and two on PostgreSQL and Redis", lambda given: two.two(min(given.runs, 2))),
     "peers": Measure(
         "the same work done by Django Channels, and by ejabberd where it is installed",
         lambda given: running.peers(given.runs),
+        apart=True,
     ),
     "triage": Measure("the first reader", _reading, lambda: _reading(Namespace())),
     "painted": Measure("from send to painted on the other side, in two real browsers", _painted),

@@ -55,6 +55,12 @@ GOALS = (
     Goal("throughput at 10⁶ stored entries, against empty", "stored", "times_empty", 0.8, 0.95, True),
     Goal("a view that writes beside a busy writer, p99, ms", "beside", "view_p99_ms", 20),
     Goal("two processes, CPU per 10,000, against one", "two", "times_one_cpu", 1.25),
+    Goal(
+        "delivered, against ejabberd with archive", "peers", "times_ejabberd_delivered_per_s", 5.6, None, True
+    ),
+    Goal("delivered, against Channels with a row", "peers", "times_channels_delivered_per_s", 16, None, True),
+    Goal("at 200 msg/s, p99, against ejabberd", "peers", "at_200_times_ejabberd_p99_ms"),
+    Goal("at 200 msg/s, p99, against Channels", "peers", "at_200_times_channels_p99_ms"),
     Goal("from send to painted, p50, ms", "painted", "p50_ms"),
 )
 LIMITS = (
@@ -69,6 +75,10 @@ LIMITS = (
     Goal("C relay, room of 200, deliveries/s", "room", "relay_deliveries_per_s"),
     Goal("bare path, room of 200, deliveries/s", "room", "spike_deliveries_per_s"),
     Goal("C relay, connects/s", "signon", "relay_per_s"),
+    Goal("ejabberd 23.01, archive in mnesia, not flushed, messages/s", "peers", "ejabberd_delivered_per_s"),
+    Goal("ejabberd 23.01, CPU-seconds per 10,000", "peers", "ejabberd_cpu_s_per_10k"),
+    Goal("Channels 4.3.2, a row for each, messages/s", "peers", "channels_delivered_per_s"),
+    Goal("Channels 4.3.2, CPU-seconds per 10,000", "peers", "channels_cpu_s_per_10k"),
     Goal("flushes of 4 KiB, per s", "delivered", "disk_flushes_per_s"),
     Goal("SQLite, one row a commit, rows/s", "delivered", "disk_rows_per_s_at_1"),
     Goal("SQLite, 64 rows a commit, rows/s", "delivered", "disk_rows_per_s_at_64"),
@@ -96,15 +106,19 @@ def page(kept: Mapping[str, Any]) -> str:
     """The generated part of the page, in Markdown."""
     measures, about = kept["measures"], kept["about"]
     parts = [
-        f"Measured {about['on']}: "
-        + ", ".join(f"{name} {value}" for name, value in about.items() if name != "on")
-        + ".",
+        f"Measured {when(measures)}: {', '.join(f'{name} {value}' for name, value in about.items())}.",
         "\n".join(table(measures)),
-        "The limits, measured in between, run by run:",
+        "The limits, and what others do with the same work, measured in between, run by run:",
         "\n".join(limits(measures)),
         *broken(measures),
     ]
     return "\n\n".join(parts)
+
+
+def when(measures: Measures) -> str:
+    """From the end of the first measure to the end of the last."""
+    moments = sorted(each["on"] for each in measures.values() if "on" in each)
+    return " to ".join(dict.fromkeys((moments[0], moments[-1]))) + " UTC" if moments else "nothing yet"
 
 
 def table(measures: Measures) -> Iterator[str]:

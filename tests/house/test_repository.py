@@ -29,7 +29,7 @@ def test_requirements_name_no_host(name: str) -> None:
 @pytest.mark.parametrize("name", ["base.txt", "dev.txt"])
 def test_every_locked_package_has_a_hash(name: str) -> None:
     packages = re.findall(
-        r"^\S+==\S+ \\\n    --hash", (ROOT / "requirements" / name).read_text(), re.MULTILINE
+        r"^\S+==\S+(?: ; [^\\\n]+)? \\\n    --hash", (ROOT / "requirements" / name).read_text(), re.MULTILINE
     )
     named = re.findall(r"^[A-Za-z]\S+==", (ROOT / "requirements" / name).read_text(), re.MULTILINE)
     assert len(packages) == len(named) > 20

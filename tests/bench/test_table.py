@@ -16,10 +16,12 @@ MEASURES: dict[str, dict[str, Any]] = {
         "figures": {"delivered_per_s": 9000.0, "times_spike_delivered_per_s": 0.41, "cpu_s_per_10k": 1.5},
         "spread": {"delivered_per_s": [8800.0, 9100.0]},
         "load_before": 0.4,
+        "on": "2026-11-22 20:40",
     },
     "growth": {
         "figures": {"entries_100": 90.0, "entries_1000": 91.0, "conversations_10": 88.0},
         "spread": {},
+        "on": "2026-11-22 20:30",
     },
     "room": {"broken": "This run does not count."},
 }
@@ -49,14 +51,16 @@ def test_the_page_keeps_what_stands_around_the_figures(
 ) -> None:
     page, source = tmp_path / "page.md", tmp_path / "all.json"
     page.write_text(f"# Above\n{BEGIN}\nold\n{END}\nBelow\n")
-    source.write_text(json.dumps({"about": {"on": "today", "cores": "2"}, "measures": MEASURES}))
+    source.write_text(json.dumps({"about": {"cores": "2"}, "measures": MEASURES}))
     for name, path in (("ROOT", tmp_path), ("PAGE", page), ("PICTURE", tmp_path / "growth.svg")):
         monkeypatch.setattr(table, name, path)
     assert table.write(tmp_path / "none.json") == 1
     for _twice in range(2):
         assert table.write(source) == 0
         written = page.read_text()
-        assert written.startswith(f"# Above\n{BEGIN}\nMeasured today: cores 2.")
+        assert written.startswith(
+            f"# Above\n{BEGIN}\nMeasured 2026-11-22 20:30 to 2026-11-22 20:40 UTC: cores 2."
+        )
         assert written.endswith(f"{END}\nBelow\n") and "old" not in written
     assert (tmp_path / "growth.svg").exists()
 

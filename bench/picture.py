@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 720, 360
-LEFT, RIGHT, TOP, BOTTOM = 64, 24, 56, 48
+LEFT, RIGHT, TOP, BOTTOM = 64, 44, 56, 48
 _STYLE = """
   text { font: 14px system-ui, sans-serif; fill: #333 } .title { font-weight: 600 }
   .grid { stroke: #8886; stroke-width: 1 } .curve { fill: none; stroke-width: 2.5 }

@@ -99,15 +99,7 @@ def _scoped_to_session() -> None:
     def submit(draft: Draft) -> "Future[Written]":
         told: Future[Written] = Future()
         scoped = f"{draft.client_id}.{sessions[draft.seat_id or 0]}"
-        own = Draft(
-            draft.conversation_id,
-            draft.key_id,
-            draft.kind,
-            draft.author,
-            scoped,
-            draft.payload,
-            draft.seat_id,
-        )
+        own = structs.replace(draft, client_id=scoped)
         right_submit(own).add_done_callback(lambda done: _retold(told, done, draft.client_id))
         return told
 

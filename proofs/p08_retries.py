@@ -66,8 +66,9 @@ def _retried(plan: Plan, number: int, breakages: Sequence[str]) -> Round:
         ]
         house.start()
         load.do(_all(life.live(each) for life in lives), 300 if plan.long else 60)
-        house.next_day()
-        load.do(_all(life.try_again(AT_ONCE) for life in lives), 120)
+        if not breakages:
+            house.next_day()
+            load.do(_all(life.try_again(AT_ONCE) for life in lives), 120)
         house.kill()
         rows = [row for life in lives for row in life.rows]
         keep(plan.folder / "history.jsonl", rows)

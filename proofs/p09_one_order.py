@@ -18,9 +18,9 @@ LIMITS = """No fault but concurrency: what counts as a hit is a log that all wri
 processes on PostgreSQL and Redis in even rounds, one on SQLite in odd ones."""
 ROUNDS = {"short": 2, "long": 10}
 CROWDS = {"short": 1, "long": 3}
-EACH_SAYS = {"short": 12, "long": 40}
+EACH_SAYS = {"short": 8, "long": 40}
 WRITERS, READERS = 8, 6
-FEW = 90
+FEW = 60
 
 
 def prove(plan: Plan, number: int) -> Round:

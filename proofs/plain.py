@@ -11,7 +11,7 @@ from beside.client.pages import Form, Page
 from proofs.history import FAIL, OK, Row, Shown, View, hashed, now
 from proofs.houses import Someone
 
-_PAUSE = 0.2
+_PAUSE = 0.5
 
 
 class PlainTalker:

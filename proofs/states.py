@@ -1,8 +1,8 @@
 """For every kind of entry: what was shown before, and what came after, is what is shown now.
 
-A process inside an installation: `python -m proofs.states [edits-not-told]` prints JSON: for each kind of entry
-how often the states were compared, and what differed. Kinds, notices and cards are asked of the product: a kind
-without a case here is reported. Events are taken as they are told after each commit, and as catching up reads
+In an installation, `python -m proofs.states [edits-not-told]` prints JSON: for each kind of entry how often
+the states were compared, and what differed. Kinds, notices and cards are asked of the product: a kind without
+a case here is reported. Events are taken as they are told after each commit, and as catching up reads
 them.
 """
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Sequence
 
 from proofs.crowd import Crowd, allow_many_files, resident, share, wait_for
+from proofs.history import Row
 from proofs.houses import SQLITE, House
 from proofs.seats import seated
 from proofs.shape import Outcome, Plan, Round, Verdict
@@ -84,7 +85,9 @@ def _storm(plan: Plan, house: House, load: Load, crowd: Crowd) -> Round:
     ended = time.monotonic()
     wait_for(lambda: not load.in_flight, 2)
     backs = crowd.backs()
-    asked = [row for row in load.rows if row.op == "say" and begun <= row.invoked <= ended]
+    asked = [
+        row for row in load.rows if row.op == "say" and row.invoked <= ended and not _answered(row, begun)
+    ]
     waits = sorted((row.returned or time.monotonic()) - row.invoked for row in asked)
     figures = {
         "crowd": len(crowd.members),
@@ -97,6 +100,10 @@ def _storm(plan: Plan, house: House, load: Load, crowd: Crowd) -> Round:
         "rows": rows,
     }
     return Round(figures, tuple(_wrong(figures, len(backs))), {"codes": dict(crowd.codes())})
+
+
+def _answered(row: Row, before: float) -> bool:
+    return row.returned is not None and row.returned < before
 
 
 def _wrong(figures: dict[str, float], back: int) -> list[str]:

@@ -63,6 +63,9 @@ OTHERS = (
     Place("team", "manager", "/team"),
     Place("settings", "manager", "/settings"),
     Place("settings-hours", "manager", "/settings/hours"),
+    Place("health", "manager", "/health"),
+    Place("lengths", "manager", "/health/kept"),
+    Place("length", "manager", "/health/kept/audit"),
 )
 
 WIDTHS = (320, 390, 1280)

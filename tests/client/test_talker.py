@@ -36,6 +36,25 @@ def test_two_talk_and_both_read_the_same(service: Running) -> None:
         assert visitor.reads(chat)[1] == "I cannot sleep."
 
 
+def test_ones_own_line_is_changed_and_taken_back(service: Running) -> None:
+    with Visitor(service.origin) as visitor:
+        chat = visitor.gets_in_line()
+
+        async def go() -> None:
+            async with Talker(service.origin, visitor.cookies, side="seeker") as seeker:
+                await seeker.open(chat)
+                said = await seeker.say(chat, "Are yuo there?")
+                changed = await seeker.edit(chat, said, "Are you there?")
+                last = await seeker.withdraw(chat, said)
+                log = await _until(seeker, chat, last)
+                assert [(one["p"], one["target"]) for one in log[-2:]] == [(changed, said), (last, said)]
+                with pytest.raises(Refused):
+                    await seeker.withdraw(chat, last)
+
+        asyncio.run(go())
+        assert "there" not in visitor.reads(chat)[1]
+
+
 def test_a_line_that_breaks_loses_nothing_and_doubles_nothing(service: Running) -> None:
     with Visitor(service.origin) as visitor:
         chat = visitor.gets_in_line()

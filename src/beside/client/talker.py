@@ -55,11 +55,23 @@ class Talker:
 
         Said again under the same id after every lost connection. Raises Refused, or SignedOut.
         """
+        return await self._ask({"t": "say", "c": conversation, "words": words}, client_id)
+
+    async def edit(self, conversation: str, position: int, words: str, client_id: str | None = None) -> int:
+        """Give one's own line other words; returns the position of the change. Otherwise as `say`."""
+        frame = {"t": "edit", "c": conversation, "p": position, "words": words}
+        return await self._ask(frame, client_id)
+
+    async def withdraw(self, conversation: str, position: int, client_id: str | None = None) -> int:
+        """Take one's own line back; returns the position of the change. Otherwise as `say`."""
+        return await self._ask({"t": "withdraw", "c": conversation, "p": position}, client_id)
+
+    async def _ask(self, frame: Frame, client_id: str | None) -> int:
         if self._over is not None:
             raise self._over
         name = client_id or uuid.uuid4().hex
         said: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        self._unsaid[name] = ({"t": "say", "c": conversation, "id": name, "words": words}, said)
+        self._unsaid[name] = ({**frame, "id": name}, said)
         try:
             await self.line.send(self._unsaid[name][0])
             return await said

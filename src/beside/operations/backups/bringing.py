@@ -58,7 +58,9 @@ def bring(folder: Path) -> Brought:
         copying.clear(alias)
         copying.into(alias, halves[alias].copy)
     wrong = [fault for alias in ALIASES for fault in _counted_wrong(alias, manifests[alias])]
-    counts = {name: rows for told in manifests.values() for name, rows in told.counts.items()}
+    counts = {
+        f"{alias}.{name}": rows for alias, told in manifests.items() for name, rows in told.counts.items()
+    }
     return Brought(halves["default"].at, halves["keys"].at, counts, wrong)
 
 

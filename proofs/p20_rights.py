@@ -4,7 +4,7 @@
 every method, and sends every frame, about its own things, those of others, erased ones and such as never
 were: the long form all cells, the short form a share drawn by the seed, at least twelve for each line.
 Besides the answer: whether a refused cell wrote anything, and whether forbidden looks like what never was,
-status, headers and body. Not seen here: how long an answer takes.
+status, headers and body, and on four pages how long the processor takes for it.
 """
 
 import json
@@ -20,8 +20,8 @@ from proofs.shape import Outcome, Plan, Round, Verdict
 NUMBER = "P20"
 PROMISE = "Everybody gets what the reviewed table of rights says, on every page and socket, and nothing else"
 LIMITS = (
-    "SQLite; one question for each cell, so how long an answer takes is not seen. Every form is sent one set "
-    "of plausible values."
+    "SQLite; how long an answer takes is looked at on four pages only. Every form is sent one set of "
+    "plausible values."
 )
 ROUNDS = {"short": 1, "long": 1}
 

@@ -13,6 +13,15 @@ from tests.rights.routes import Page
 from tests.rights.table import METHODS, Row
 from tests.rights.town import Actor, Town
 
+TIMES = 25
+TIMED = (
+    ("bea", "conversations:chat", "conversation_id", "other"),
+    ("maya", "desk:lines", "conversation_id", "other"),
+    ("maya", "desk:past", "conversation_id", "other"),
+    ("manu", "people:colleague", "member_id", "seeker"),
+)
+"""Where an answer's length of time could tell that something is there: who asks, which page, for what."""
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -63,6 +72,22 @@ class Matrix:
     def frames(self, only: frozenset[str] = frozenset()) -> None:
         """Every frame, for everybody, about every conversation."""
         asyncio.run(self._sockets(only))
+
+    def times(self) -> None:
+        """Forbidden takes as long as what never was: the middle of many tries, by the processor."""
+        addresses = {page.name: page for page in routes.pages()}
+        for name, page_name, parameter, thing in TIMED:
+            actor, page = self.town.of(name), addresses[page_name]
+            took: dict[str, list[float]] = {thing: [], "missing": []}
+            for _each in range(TIMES):
+                for one, what in actor.things(parameter, list(took)).items():
+                    begun = time.process_time()
+                    self._asking.ask(actor.cookies, "GET", asking.address(page, what), {})
+                    took[one].append(time.process_time() - begun)
+            middles = sorted(sorted(each)[TIMES // 2] for each in took.values())
+            self.found.count("timed")
+            if middles[1] > 1.5 * middles[0] and middles[1] - middles[0] > 0.003:
+                self.found.wrong.append(f"{name} {page_name} with {thing}: {middles} s, one is slower")
 
     def _cells(self, page: Page, row: Row) -> Iterator[Cell]:
         for actor in self.town.actors:
@@ -148,16 +173,6 @@ class Matrix:
             if said != "in":
                 self.found.wrong.append(f"{cell}: refused, and yet something was written")
             await asyncio.to_thread(self.memory.restore)
-
-
-def timed(ask: Any, times: int) -> float:
-    """The middle of so many tries, in seconds."""
-    took = []
-    for _each in range(times):
-        begun = time.perf_counter()
-        ask()
-        took.append(time.perf_counter() - begun)
-    return sorted(took)[times // 2]
 
 
 def _unlike(one: Any, other: Any) -> str:

@@ -24,6 +24,8 @@ def run(*, seed: int, share: float, fault: str) -> dict[str, Any]:
     wrong = routes.unlisted()
     with clock.frozen(clock.now()):
         matrix.pages(only)
+    if not fault:
+        matrix.times()
     matrix.frames(only)
     writer.stop()
     return {"figures": matrix.found.figures, "wrong": [*wrong, *matrix.found.wrong]}

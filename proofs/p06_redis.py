@@ -11,7 +11,7 @@ from proofs.history import OK, keep, now
 from proofs.houses import POSTGRESQL, House
 from proofs.seats import start_all
 from proofs.shape import Plan, Round, Verdict
-from proofs.talk import Load, Talker
+from proofs.talk import Load
 from proofs.verdicts import ended, everyone, judge_load, judged
 from tests.throwaway import Redis, listens
 
@@ -69,7 +69,7 @@ def _disturbed(
             load = Load(everyone(house), [house.port], seed=plan.seed + number, depth=1, pause=_PAUSE)
             with load:
                 seen = _watched(load)
-                load.wait(lambda: all(each.greeted for each in load.talkers), 60)
+                load.wait(lambda: all(each.greeted for each in load.talkers), 60)  # type: ignore
                 _seekers_talk(load)
                 load.wait(lambda: load.acked > len(load.talkers), 30)
                 for fault in faults:
@@ -112,11 +112,11 @@ def _watched(load: Load) -> Seen:
     """Keep when each position was shown to each reader."""
     seen: Seen = {}
     for talker in load.talkers:
-        talker._hear_entry = _noting(talker, seen)  # type: ignore[method-assign]
+        talker._hear_entry = _noting(talker, seen)  # type: ignore
     return seen
 
 
-def _noting(talker: Talker, seen: Seen) -> Any:
+def _noting(talker: Any, seen: Seen) -> Any:
     right = talker._hear_entry
 
     async def hear(frame: dict[str, Any]) -> None:

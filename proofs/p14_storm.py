@@ -18,7 +18,7 @@ LIMITS = (
     "share one machine. The bound on memory is twice what it was with everybody connected before the storm."
 )
 ROUNDS = {"short": 1, "long": 3}
-CROWD = {"short": 300, "long": 10_000}
+CROWD = {"short": 200, "long": 10_000}
 PAIRS = 8
 BACK_WITHIN = 60.0
 ACKNOWLEDGED_WITHIN = 1.0

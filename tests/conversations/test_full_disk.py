@@ -97,3 +97,9 @@ def test_only_the_writer_folds_the_log(chat: Chat) -> None:
     wal.fold(connection, "TRUNCATE")
     assert log.stat().st_size == 0
     assert [line.words for line in queries.lines(chat.listener)] == ["before"]
+
+
+def test_a_disk_that_stalls_makes_only_so_many_wait(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writer, "_MOST_WAITING", 0)
+    with pytest.raises(Unavailable, match="still in the box"):
+        actions.say(seat=chat.seeker, words="one too many", client_id="a")

@@ -18,6 +18,7 @@ Commit = Callable[[Sequence[Draft]], "list[Written | DomainError | None]"]
 Waiting = tuple[Draft, "Future[Written]"]
 
 _BATCH = 512
+_MOST_WAITING = 20_000
 _PAUSE = 0.002
 _QUIET = 1.0
 _OURS = _("That’s our fault, not yours. Your words are still in the box. Try again, or call.")
@@ -29,7 +30,12 @@ _thread: threading.Thread | None = None
 
 
 def enqueue(draft: Draft, commit: Commit) -> "Future[Written]":
-    """Queue a draft; the writer starts at the first one. Whoever waits cannot call it back."""
+    """Queue a draft; the writer starts at the first one. Whoever waits cannot call it back.
+
+    Raises Unavailable when a disk that has stalled has made too many wait.
+    """
+    if _queue.qsize() >= _MOST_WAITING:
+        raise Unavailable(_OURS)
     promised: Future[Written] = Future()
     promised.set_running_or_notify_cancel()
     if queued_at := figures.sampled():

@@ -20,7 +20,7 @@ ROUNDS = {"short": 2, "long": 10}
 CROWDS = {"short": 1, "long": 3}
 EACH_SAYS = {"short": 8, "long": 40}
 WRITERS, READERS = 8, 6
-FEW = 60
+FEW = 50
 
 
 def prove(plan: Plan, number: int) -> Round:

@@ -25,7 +25,7 @@ PAIRS = 4
 AT_ONCE = 32
 EACH_OPENED = 200
 """Entries that one round trip has to bring."""
-FEW = 100
+FEW = 40
 
 
 def prove(plan: Plan, number: int) -> Round:

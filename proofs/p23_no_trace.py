@@ -1,11 +1,10 @@
-"""P23: a person comes, waits, talks, comes back, takes a copy, erases; nothing of them stays behind unsealed.
+"""P23: a person comes, waits, talks, comes back, takes a copy, erases; nothing of them stays unsealed.
 
 Forty marks (headers, the address the connection comes from, a foreign cookie, words in every form there is)
-are
-looked for in six encodings in the data directory with its -wal files (once in the middle of the chat, once at
-the end), in what the server wrote, in Redis with all that went over it, in a backup, and in the temporary
-directory. What must be there (the made-up name, in clear) is looked for too: a search that finds nothing
-anywhere would prove nothing.
+are looked for in six encodings in the data directory with its -wal files (once in the middle of the chat,
+once at the end), in what the server wrote, in Redis with all that went over it, in a backup, and in the
+temporary directory. What must be there (the made-up name, in clear) is looked for too: a search that finds
+nothing anywhere would prove nothing.
 """
 
 import random

@@ -12,7 +12,8 @@ _LETTERS = "abcdefghijkmnpqrstuvwxyz23456789"
 
 ENCODINGS = ("raw", "base64", "hex", "sha256", "md5", "url")
 """What a mark could hide in. Each covers its spellings: base64 in three places of a longer text, hashes in
-bytes, hexadecimal and base64."""
+bytes, hexadecimal and base64.
+"""
 
 HEADERS = (
     "X-Forwarded-For", "X-Real-IP", "Forwarded", "X-Client-IP", "True-Client-IP", "CF-Connecting-IP",

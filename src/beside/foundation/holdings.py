@@ -1,8 +1,7 @@
 """What is kept about a person, in a form every room can say it in.
 
 Each room with tables answers `about(person)` in its `holdings.py`. The person reads it on `/me/data`; the
-operator
-prints it with `beside subpoena-view`: what could be handed over is the same list for both.
+operator prints it with `beside subpoena-view`: what could be handed over is the same list for both.
 """
 
 from dataclasses import dataclass, field
@@ -26,12 +25,10 @@ class Holding:
     """One kind of thing that is kept about one person.
 
     `what` and `why` are plain words, already translatable. `until` is when it goes. `rows` counts them.
-    `readable`
-    says that what was written in it can still be opened. `detail` are the facts of each row, as text,
-    without a
-    word that anybody wrote; empty where a row says no more than that it is there. `beyond` is false for
-    what says
-    no more than the five facts there are about anybody (see `operations.holdings.summary`).
+    `readable` says that what was written in it can still be opened. `detail` are the facts of each row, as
+    text, without a word that anybody wrote; empty where a row says no more than that it is there. `beyond`
+    is false for what says no more than the five facts there are about anybody (see
+    `operations.holdings.summary`).
     """
 
     what: object

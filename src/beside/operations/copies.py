@@ -21,9 +21,7 @@ numbers.
 
 @dataclass(frozen=True)
 class Kept:
-    """A holding as a page lays it out. `until` is a sentence, or the moment or day in one of the other
-    two.
-    """
+    """A holding as a page lays it out. `until` is a sentence, or the moment or the day has its own."""
 
     holding: Holding
     until: str = ""

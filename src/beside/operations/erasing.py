@@ -1,6 +1,4 @@
-"""A person asks for everything to go: what is destroyed at once, and what is hidden first and destroyed
-within a day.
-"""
+"""A person asks for everything to go: what is destroyed at once, what is hidden first, for a day at most."""
 
 import uuid
 from datetime import timedelta
@@ -16,6 +14,7 @@ from beside.conversations.models import Conversation, Seat, Voice
 from beside.desk import actions as desk
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou
+from beside.journal import remains
 from beside.operations import told
 from beside.operations.models import Erasure
 from beside.people import actions as people
@@ -31,11 +30,10 @@ HELD_FROM = 3
 
 
 def erase_person(*, person: Person) -> Erasure:
-    """Destroy everything that this seeker's chats hold, and end their visits. Asking twice gives one receipt.
+    """Destroy everything that this seeker's chats hold, and end their visits. Twice is once.
 
     A chat with an open concern of level 3 or 4 is hidden from everyone at once, and destroyed when the
-    concern is
-    closed or its time is over. Call it outside a transaction: keys are destroyed in a store of their own.
+    concern is closed or its time is over. Call it outside a transaction: keys have a store of their own.
     """
     kept = _kept(person)
     for conversation in kept:
@@ -47,14 +45,13 @@ def erase_person(*, person: Person) -> Erasure:
     people.forget_phrase(person=person)
     people.leave(person=person)
     finish(receipt)
+    remains.sweep.enqueue()
     receipt.refresh_from_db()
     return receipt
 
 
 def finish(receipt: Erasure) -> None:
-    """Destroy what no open concern holds any more, or whose time is over; say so on the receipt when all is
-    gone.
-    """
+    """Destroy what no open concern holds any more, or whose time is over; then the receipt says so."""
     late = receipt.held_until is not None and receipt.held_until <= clock.now() + timedelta(seconds=EVERY)
     left = [one for one in _kept(receipt.person) if not late and is_held(one)]
     for conversation in _kept(receipt.person):
@@ -65,9 +62,7 @@ def finish(receipt: Erasure) -> None:
 
 
 def destroy(conversation: Conversation, actor: Person | None) -> None:
-    """One chat with all that hangs on it: what staff wrote backstage, the listener's note, the person's
-    answers.
-    """
+    """One chat with all that hangs on it: the backstage, the listener's note, the person's answers."""
     desk.forget_answers(conversation_id=conversation.pk)
     for aside in conversation.backstages.filter(erased_at__isnull=True):
         conversations.erase(conversation=aside, actor=actor)

@@ -63,10 +63,10 @@ def subject(number: uuid.UUID) -> Person:
 
 
 def view(*, person: Person, reason: str = "") -> dict[str, Any]:
-    """All that could be handed over about a person, as plain JSON values; the asking is a line in the trail.
+    """All that could be handed over about a person, as JSON values; the asking is a line in the trail.
 
-    Five facts stand on top; `holdings` has what goes beyond them, by room; `asked_before` the days of earlier
-    questions. The words of a chat are not printed: `readable` says that they could still be opened.
+    Five facts stand on top; `holdings` has what goes beyond them, by room; `asked_before` the days of
+    earlier questions. The words of a chat are not printed: `readable` says that they could still be opened.
     """
     before = audit.lines(act=VIEWED, about=str(person.pk))
     beyond = {room: [_plain(one) for one in told if one.beyond] for room, told in of(person).items()}

@@ -11,9 +11,7 @@ from beside.web import lengths
 
 
 def about(person: Person) -> list[Holding]:
-    """The person, their visits, their return words; for staff also the account, the roles and the
-    sessions.
-    """
+    """The person, their visits, their return words; for staff also account, roles and sessions."""
     found = [_person(person), *_visits(person), *_phrase(person)]
     return [*found, *_staff(person)] if person.is_staff else found
 

@@ -16,8 +16,7 @@ class Lengths:
     copies.
 
     `key_copies` is how long a destroyed key can still be in a backup of keys: until then a thief of such a
-    backup
-    could read what was erased.
+    backup could read what was erased.
     """
 
     without_words: timedelta

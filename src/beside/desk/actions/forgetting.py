@@ -1,6 +1,4 @@
-"""What the desk forgets: the notes with the words, the answers when the person asks, the clocks in the
-end.
-"""
+"""What the desk forgets: the notes with the words, the answers when a person asks, the clocks at last."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

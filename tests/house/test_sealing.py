@@ -199,6 +199,7 @@ def test_wrapped_keys_in_another_place_do_not_open(scene: Scene) -> None:
     epochs.begin()
     rows = list(KeyEpoch.objects.order_by("number"))
     KeyEpoch.objects.filter(pk=rows[0].pk).update(wrapped=rows[1].wrapped)
+    forget()
     with pytest.raises(Unavailable):
         epochs.key(rows[0].pk)
     housekeys.keep_all()

@@ -179,6 +179,17 @@ def test_a_running_process_asks_for_the_new_root_key_by_itself(monkeypatch: pyte
     assert epochs.begin() == 2
 
 
+def test_a_process_that_cannot_have_the_new_root_key_yet_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    known, old = made(2), roots.primary()
+    monkeypatch.setattr(roots, "_provider", lambda: roots.Roots([old]))
+    rotation.change_root(vault.new_key())
+    keys._cache.clear()
+    assert {number: keys.get(number) for number in known} == known
+    assert keys.get(keys.make("test", "meanwhile"))
+    with pytest.raises(Unavailable):
+        epochs.begin()
+
+
 def test_the_root_key_is_not_changed_while_it_wraps_data_keys_itself() -> None:
     made_before_epochs("old")
     with pytest.raises(Unavailable, match="rotate first"):

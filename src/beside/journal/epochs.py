@@ -6,6 +6,7 @@ that is ending that epoch either waits for it, or is seen to have ended it.
 
 import threading
 from contextlib import suppress
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db import IntegrityError, connections, transaction
@@ -18,14 +19,21 @@ STORE = "keys"
 """The alias of the key store's database."""
 
 _KEPT = 8
-_opened: dict[
-    bytes, bytes
-] = {}  # by the wrapped bytes: a number may come back with another key after a rollback
 _guard = threading.Lock()
 
 
 class Ended(Unavailable):
     """The epoch's key was destroyed: its data keys are wrapped by a newer one."""
+
+
+class _Known(NamedTuple):
+    """An epoch's key as we opened it, and the bytes it was in."""
+
+    sealed: bytes
+    key: bytes
+
+
+_opened: dict[tuple[int, datetime], _Known] = {}  # by its moment too: a number may come back after a rollback
 
 
 class Epoch(NamedTuple):
@@ -55,12 +63,7 @@ def key(number: int) -> bytes:
     row = KeyEpoch.objects.filter(pk=number, ended_at=None).first()
     if row is None or row.wrapped is None:
         raise Ended("This epoch has ended.")
-    sealed = bytes(row.wrapped)
-    known = _opened.get(sealed)
-    if known is None:
-        known = vault.unseal(_wrapping(roots.opening(row.root)), sealed, _about(number))
-        _remember(sealed, known)
-    return known
+    return _unwrapped(row, bytes(row.wrapped))
 
 
 def begin() -> int:
@@ -145,9 +148,24 @@ def forget() -> None:
         _opened.clear()
 
 
-def _remember(sealed: bytes, key: bytes) -> None:
+def _unwrapped(row: KeyEpoch, sealed: bytes) -> bytes:
+    """While the root key is being changed, and ours is the old one, what we opened before still serves."""
+    known = _opened.get((row.number, row.begun_at))
+    if known is not None and known.sealed == sealed:
+        return known.key
+    try:
+        found = vault.unseal(_wrapping(roots.opening(row.root)), sealed, _about(row.number))
+    except roots.Away:
+        if known is None:
+            raise
+        return known.key
+    _remember(row, sealed, found)
+    return found
+
+
+def _remember(row: KeyEpoch, sealed: bytes, found: bytes) -> None:
     with _guard:
-        _opened[sealed] = key
+        _opened[row.number, row.begun_at] = _Known(sealed, found)
         while len(_opened) > _KEPT:
             del _opened[next(iter(_opened))]
 

@@ -80,7 +80,8 @@ def voices(seats: Iterable[int]) -> dict[int, str]:
 
 def known(identities: Sequence[Identity]) -> list[Known]:
     """Entries that are there already under one of these identities: retries, whatever the session."""
-    return [Known(*found[:5], bytes(found[5])) for found in _own().known(identities)]
+    there = _own().known(identities) if identities else ()
+    return [Known(*found[:5], bytes(found[5])) for found in there]
 
 
 def insert(written: Sequence[Row], heads: Mapping[UUID, int]) -> None:

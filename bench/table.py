@@ -12,6 +12,7 @@ from bench.picture import Curve, drawn
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "performance.md"
 PICTURE = ROOT / "docs" / "pictures" / "growth.svg"
+DRAWN = "Processor time for one message, as a conversation grows and as there are more of them"
 BEGIN, END = "<!-- figures: python -m bench table -->", "<!-- end of figures -->"
 
 Measures = Mapping[str, Mapping[str, Any]]
@@ -110,6 +111,7 @@ def page(kept: Mapping[str, Any]) -> str:
         "\n".join(table(measures)),
         "The limits, and what others do with the same work, measured in between, run by run:",
         "\n".join(limits(measures)),
+        *([f"![{DRAWN}](pictures/growth.svg)"] if growth_curves(measures) else []),
         *broken(measures),
     ]
     return "\n\n".join(parts)

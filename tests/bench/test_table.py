@@ -62,7 +62,7 @@ def test_the_page_keeps_what_stands_around_the_figures(
             f"# Above\n{BEGIN}\nMeasured 2026-11-22 20:30 to 2026-11-22 20:40 UTC: cores 2."
         )
         assert written.endswith(f"{END}\nBelow\n") and "old" not in written
-    assert (tmp_path / "growth.svg").exists()
+    assert (tmp_path / "growth.svg").exists() and "(pictures/growth.svg)" in page.read_text()
 
 
 def test_curves_are_read_from_the_names_of_figures() -> None:

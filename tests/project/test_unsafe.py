@@ -45,6 +45,11 @@ def test_a_root_key_among_the_data_is_refused(tmp_path: Path) -> None:
     assert "inside the data directory" in said
 
 
+def test_backups_among_the_data_are_refused(tmp_path: Path) -> None:
+    said = reasons(BESIDE_DATA=str(tmp_path), BESIDE_BACKUP=str(tmp_path / "copies"))
+    assert "BESIDE_BACKUP lies inside the data directory" in said
+
+
 def test_trying_out_is_less_strict_but_not_lax(tmp_path: Path) -> None:
     assert unsafe.reasons(environment.read({})) == []
     assert unsafe.reasons(environment.read({"BESIDE_WORKER": "apart"})) != []

@@ -39,6 +39,8 @@ def _impossible(installation: Environment) -> list[str]:
         found.append(
             "BESIDE_KEYS_DATABASE_URL is set but BESIDE_DATABASE_URL is not: the key store would be alone."
         )
+    if installation.backup and installation.backup.resolve().is_relative_to(installation.data.resolve()):
+        found.append("BESIDE_BACKUP lies inside the data directory, and would go with it: put it elsewhere.")
     if installation.mail_url and not installation.mail_from:
         found.append("BESIDE_MAIL_URL is set but BESIDE_MAIL_FROM is not: mail needs a sender.")
     return found

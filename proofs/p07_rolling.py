@@ -22,7 +22,9 @@ CROWD = {"short": 100, "long": 1_936}
 GATEWAYS = {"short": 2, "long": 4}
 PAIRS = 32
 FEW = 100
-BACK_P99 = 10.0
+BACK_P99 = {"short": 20.0, "long": 10.0}
+"""The promise is the long form's; the short one runs beside other work."""
+
 _PAUSE = 0.3
 _RENEWED_WITHIN = 180.0
 
@@ -91,15 +93,17 @@ def _while_they_talk(plan: Plan, house: House, load: Load, crowd: Crowd, gateway
         wrong.append(f"{len(crowd.members) - crowd.here} did not come back")
     more = {"gateways": float(gateways), "renewal_s": round(seconds, 1)}
     found = judge_load(house, load, hits)
-    return _judged(Round({**found.figures, **more}, found.wrong, found.facts), crowd, wrong)
+    return _judged(
+        Round({**found.figures, **more}, found.wrong, found.facts), crowd, wrong, BACK_P99[plan.size]
+    )
 
 
-def _judged(found: Round, crowd: Crowd, wrong: list[str]) -> Round:
+def _judged(found: Round, crowd: Crowd, wrong: list[str], within: float) -> Round:
     backs, codes = crowd.backs(), crowd.codes()
     p99 = share(backs)
     if codes[4401]:
         wrong.append(f"{codes[4401]} were sent to sign in")
-    if p99 > BACK_P99:
+    if p99 > within:
         wrong.append(f"p99 of the ways back was {p99:.1f} s")
     figures = {
         **found.figures,

@@ -173,15 +173,19 @@ def main(wanted: dict[str, Any]) -> None:
         known = json.loads(Path(wanted["ranks"]).read_text()) if "ranks" in wanted else {}
         return {person: Rank(known[str(person)]) for person in persons if str(person) in known}
 
-    if "pace" in wanted:
-        admission._LEAST = admission._FIRST = admission._MOST = wanted["pace"]
-        admission._BURST = 1
+    _set_pace(wanted)
     bounds = Bounds(**wanted.get("bounds", {}))
     gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, ranks=ranks, bounds=bounds)
     bridge = Naive if wanted.get("naive") else Bridge
     house = House(gateway, bridge(pages, Measure(**wanted.get("measure", {}))))
     hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))
     serving.run(house, serving.listen("127.0.0.1", wanted["port"]))
+
+
+def _set_pace(wanted: dict[str, Any]) -> None:
+    if "pace" in wanted:
+        admission._LEAST = admission._FIRST = admission._MOST = wanted["pace"]
+        admission._BURST = 1
 
 
 def _write(word: str) -> None:

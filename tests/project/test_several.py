@@ -78,11 +78,8 @@ def test_a_worker_apart_is_rung_for_within_100_ms_and_polls_when_the_bell_is_gon
 ) -> None:
     postgres.make("rung")
     bell = Redis().start()
-    scale = {
-        "BESIDE_DATABASE_URL": postgres.url("rung"),
-        "BESIDE_REDIS_URL": bell.url,
-        "BESIDE_WORKER": "apart",
-    }
+    where = {"BESIDE_DATABASE_URL": postgres.url("rung"), "BESIDE_REDIS_URL": bell.url}
+    scale = {**where, "BESIDE_WORKER": "apart"}
     house = new_house(**scale)
     worker = House(**scale, BESIDE_ROOT_KEY=str(house.folder / ".var-root-key"))
     worker.begin_command("work")

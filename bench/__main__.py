@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import machine
-from bench.building import BUILT, Missing
-from bench.driving import Broken
+from bench.building import BUILT
 from bench.figures import Tally, rounded
 from bench.measures import MEASURES
 from bench.table import write
@@ -26,7 +25,7 @@ def main(arguments: Sequence[str]) -> int:
         return write(Path(given.file) if given.file else KEPT)
     machine.allow_many_files()
     found = _all(given) if given.what in ("all", "quick") else {given.what: _one(given.what, given)}
-    if given.what == "all" or given.keep:
+    if given.keep:
         _keep(found)
     _print(found, given)
     return 0 if all("broken" not in figures for figures in found.values()) else 2
@@ -34,8 +33,12 @@ def main(arguments: Sequence[str]) -> int:
 
 def _all(given: argparse.Namespace) -> dict[str, dict[str, Any]]:
     every = tuple(name for name, measure in MEASURES.items() if not measure.apart)
-    names = every if given.what == "all" else QUICK
-    return {name: _one(name, given, quick=given.what == "quick") for name in names}
+    names, found = every if given.what == "all" else QUICK, {}
+    for name in names:
+        found[name] = _one(name, given, quick=given.what == "quick")
+        if given.what == "all":
+            _keep(found)
+    return found
 
 
 def _one(name: str, given: argparse.Namespace, *, quick: bool = False) -> dict[str, Any]:
@@ -44,9 +47,9 @@ def _one(name: str, given: argparse.Namespace, *, quick: bool = False) -> dict[s
     print(f"{name}: {measure.about} …", file=sys.stderr, flush=True)
     try:
         tally = measure.quick() if quick and measure.quick else measure.run(given)
-    except (Missing, Broken) as trouble:
+    except Exception as trouble:  # the others are still measured, and what failed is said
         print(f"  {trouble}", file=sys.stderr, flush=True)
-        return {"broken": str(trouble)}
+        return {"broken": f"{type(trouble).__name__}: {trouble}".splitlines()[0], "on": _now()}
     about = {"seconds": round(time.monotonic() - begun), "load_before": before, "on": _now()}
     return {"figures": _rounded(tally), "spread": _spread(tally), **about}
 

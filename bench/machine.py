@@ -1,13 +1,14 @@
 """What the kernel says about processes and cores, and what this machine is."""
 
+import importlib
 import os
 import platform
 import resource
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
+
+import beside
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -77,11 +78,11 @@ def about() -> dict[str, str]:
         "processor": _first(Path("/proc/cpuinfo"), "model name"),
         "cores": str(os.cpu_count()),
         "memory": f"{int(_first(Path('/proc/meminfo'), 'MemTotal').split()[0]) / 2**20:.0f} GiB",
-        "kernel": platform.release(),
+        "kernel": platform.release().partition("-")[0],
         "python": platform.python_version(),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": importlib.import_module("sqlite3").sqlite_version,  # the one that Beside carries
         "libc": " ".join(platform.libc_ver()),
-        "beside": version("beside"),
+        "beside": beside.VERSION,
     }
 
 

@@ -54,28 +54,33 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / ".var-root-key"
 
 
-def test_copies_bring_a_lost_root_key_back(house: House, tmp_path: Path) -> None:
-    before = opened(house)
+def test_two_of_three_papers_bring_a_lost_root_key_back(house: House, tmp_path: Path) -> None:
     assert "Nobody has a copy" in said(house, "keys", "status")
     papers = said(house, "keys", "escrow", "--shares", "2of3").split("Beside root key, ")[1:]
-    said(house, "keys", "escrow", "--copy", str(tmp_path / "copy"), typed=f"{PHRASE}\n")
-    assert "Copies of it were made" in said(house, "keys", "status")
     shares = ["Beside root key, " + paper for paper in papers]
     assert len(shares) == 3 and "share 2 of 3 (any 2 together" in shares[1]
     assert "give back the root key of this" in said(house, "keys", "drill", typed=shares[0] + shares[2])
     root(tmp_path).rename(tmp_path / "lost")
-    assert "beside keys recover" in said(house, "keys", "status", fails=True)
     torn = shares[1].replace("2: ", "2: Z", 1)
     assert "Line 2" in said(house, "keys", "recover", typed=shares[0] + torn, fails=True)
     assert not root(tmp_path).exists()
     said(house, "keys", "recover", typed=shares[2] + shares[1])
     assert root(tmp_path).read_bytes() == (tmp_path / "lost").read_bytes()
     assert root(tmp_path).stat().st_mode & 0o777 == 0o600
-    root(tmp_path).unlink()
-    wrong = said(house, "keys", "recover", "--copy", str(tmp_path / "copy"), typed="no\n", fails=True)
-    assert "does not open the file" in wrong
-    said(house, "keys", "recover", "--copy", str(tmp_path / "copy"), typed=f"{PHRASE}\n")
-    assert opened(house) == before
+    assert opened(house).startswith("1 ")
+
+
+def test_a_sealed_copy_brings_a_lost_root_key_back(house: House, tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy")
+    said(house, "keys", "escrow", "--copy", copy, typed=f"{PHRASE}\n")
+    assert "Copies of it were made" in said(house, "keys", "status")
+    root(tmp_path).rename(tmp_path / "lost")
+    assert "beside keys recover" in said(house, "keys", "status", fails=True)
+    assert "does not open the file" in said(
+        house, "keys", "recover", "--copy", copy, typed="no\n", fails=True
+    )
+    said(house, "keys", "recover", "--copy", copy, typed=f"{PHRASE}\n")
+    assert root(tmp_path).read_bytes() == (tmp_path / "lost").read_bytes()
 
 
 def test_shares_of_another_installation_are_taken_back_out(house: House, tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import re
 from contextlib import suppress
 from typing import Self
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.running import PASSPHRASE, House
 
@@ -64,6 +65,12 @@ class Actor:
         self.page.goto(path)
         return self
 
+    def sends(self, button: Locator) -> Self:
+        """Press a button that leads to another page, and be there: whoever goes on at once loses the form."""
+        with self.page.expect_navigation(timeout=30000):
+            button.click()
+        return self
+
     def closes(self) -> None:
         """Leave every page, so that sockets end. Closing a window in mid-navigation can hang Chromium."""
         for page in self.window.pages:
@@ -105,8 +112,7 @@ class Seeker(Actor):
     def ends(self) -> Self:
         """End the chat, by its page."""
         self.page.goto(self.page.url.split("?")[0].rstrip("/") + "/end")
-        self.page.locator("main form button").click()
-        return self
+        return self.sends(self.page.locator("main form button"))
 
     def erases_everything(self) -> Self:
         """Have all of it destroyed; the page that opens is the receipt."""
@@ -138,22 +144,31 @@ class Listener(Actor):
         self.goes("/desk")
         begin = self.page.locator("form[action='/desk/shift'] button")
         if begin.count():
-            begin.click()
+            self.sends(begin)
         return self.goes("/desk/live")
 
     def takes_next(self, seconds: int = 40) -> Self:
         """Ask for whoever is next until somebody is offered, and say yes. A "not now" is an answer too."""
+        composers = self.page.locator("form[data-composer]")
+        before = composers.count()
         for _ in range(seconds * 2):
-            if self.page.locator("#offer-take").is_visible():
+            if self._takes_or_asks():
                 break
-            ready = self.page.locator("#take-next:not([aria-disabled=true])")
-            if ready.count():
-                ready.click()
             self.page.wait_for_timeout(500)
-        before = self.page.locator("form[data-composer]").count()
-        self.page.locator("#offer-take").click()
-        expect(self.page.locator("form[data-composer]")).not_to_have_count(before, timeout=20000)
+        expect(composers).not_to_have_count(before, timeout=20000)
         return self
+
+    def _takes_or_asks(self) -> bool:
+        """Press what can be pressed. The rail is fetched again meanwhile: a button may go."""
+        take = self.page.locator("#offer-take")
+        ready = self.page.locator("#take-next:not([aria-disabled=true])")
+        with suppress(PlaywrightTimeout):
+            if take.is_visible():
+                take.click(timeout=3000)
+                return True
+            if ready.count():
+                ready.click(timeout=3000)
+        return False
 
     def says(self, words: str, chat: int = 0) -> Self:
         """Reply in the first chat, or in another one."""
@@ -181,9 +196,6 @@ class Listener(Actor):
             self.goes(f"/desk/c/{running.first.get_attribute('data-conversation')}/closure")
             if self.page.locator("form[action$=closure]").count():
                 self.page.locator("label:has(input[value=finished])").click()
-                self.page.locator("form[action$=closure] button").click()
-                self.page.wait_for_load_state()
+                self.sends(self.page.locator("form[action$=closure] button"))
         self.goes("/desk")
-        self.page.locator("form[action='/desk/shift/end'] button").click()
-        self.page.wait_for_load_state()
-        return self
+        return self.sends(self.page.locator("form[action='/desk/shift/end'] button"))

@@ -133,8 +133,8 @@ def test_handing_over_to_a_named_colleague(cast: Callable[..., Actor], house: Ho
     tomasz.sees("before the hand-over").says("I have read it all")
     person.sees("I have read it all").sees("Tomasz")
     maya.goes("/desk/live")
-    maya.page.wait_for_timeout(500)
-    assert maya.page.locator(f"[data-conversation='{chat}']").count() == 0
+    expect(maya.page.locator("#line")).to_be_attached()
+    expect(maya.page.locator(f"[data-conversation='{chat}']")).to_have_count(0)
     person.ends()
     tomasz.ends_shift()
 

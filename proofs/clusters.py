@@ -31,7 +31,7 @@ class Cluster(Postgres):
         """Make an empty cluster in the folder, with checksums."""
         user = _someone_else()
         if user:
-            os.chown(self.folder, int(str(user["user"])), int(str(user["group"])))
+            os.chown(self.folder, user["user"], user["group"])
         self.command("initdb", "-D", "data", "-U", "beside", "-A", "trust", "-E", "UTF8", "-k", "-N")
 
     def serve(self) -> None:
@@ -78,7 +78,7 @@ class Cluster(Postgres):
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"},
             check=True,
             capture_output=True,
-            **_someone_else(),  # type: ignore[call-overload]
+            **_someone_else(),
         )
 
 

@@ -6,7 +6,6 @@ docs/protocol.md says: after `retry_after` where it was told one, else after gro
 
 import asyncio
 import json
-import os
 import random
 import resource
 import socket
@@ -295,9 +294,3 @@ def allow_many_files() -> None:
     """As many open files as this user may have, for this process and those it starts."""
     _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-
-
-def resident(pid: int) -> float:
-    """How much memory of a process is in use, in MiB."""
-    with open(f"/proc/{pid}/statm") as statm:
-        return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 2**20

@@ -66,8 +66,7 @@ def _disturbed(
     try:
         with house:
             start_all(house)
-            load = Load(everyone(house), [house.port], seed=plan.seed + number, depth=1, pause=_PAUSE)
-            with load:
+            with Load(everyone(house), [house.port], seed=plan.seed + number, depth=1, pause=_PAUSE) as load:
                 seen = _watched(load)
                 load.wait(lambda: all(each.greeted for each in load.talkers), 60)  # type: ignore
                 _seekers_talk(load)

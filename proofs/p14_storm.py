@@ -3,9 +3,10 @@
 import time
 from collections.abc import Sequence
 
-from proofs.crowd import Crowd, allow_many_files, resident, share, wait_for
+from proofs.crowd import Crowd, allow_many_files, share, wait_for
 from proofs.history import Row
 from proofs.houses import SQLITE, House
+from proofs.memory import resident
 from proofs.seats import seated
 from proofs.shape import Outcome, Plan, Round, Verdict
 from proofs.talk import Load
@@ -84,14 +85,10 @@ def _storm(plan: Plan, house: House, load: Load, crowd: Crowd) -> Round:
         time.sleep(0.2)
     ended = time.monotonic()
     wait_for(lambda: not load.in_flight, 2)
-    backs = crowd.backs()
-    asked = [
-        row for row in load.rows if row.op == "say" and row.invoked <= ended and not _answered(row, begun)
-    ]
-    waits = sorted((row.returned or time.monotonic()) - row.invoked for row in asked)
+    backs, waits = crowd.backs(), _waits(load, begun, ended)
     figures = {
         "crowd": len(crowd.members),
-        "said": len(asked),
+        "said": len(waits),
         "back_s": round(max(backs, default=0.0), 2),
         "back_median_s": round(share(backs, 0.5), 2),
         "ack_p99_ms": round(share(waits) * 1000),
@@ -100,6 +97,13 @@ def _storm(plan: Plan, house: House, load: Load, crowd: Crowd) -> Round:
         "rows": rows,
     }
     return Round(figures, tuple(_wrong(figures, len(backs))), {"codes": dict(crowd.codes())})
+
+
+def _waits(load: Load, begun: float, ended: float) -> list[float]:
+    """How long everything waited that was on its way between two moments, shortest first."""
+    asked = [row for row in load.rows if row.op == "say" and row.invoked <= ended]
+    asked = [row for row in asked if not _answered(row, begun)]
+    return sorted((row.returned or time.monotonic()) - row.invoked for row in asked)
 
 
 def _answered(row: Row, before: float) -> bool:

@@ -3,9 +3,10 @@
 import time
 from collections.abc import Sequence
 
-from proofs.crowd import Crowd, Member, allow_many_files, resident, share, wait_for
+from proofs.crowd import Crowd, Member, allow_many_files, share, wait_for
 from proofs.history import now
 from proofs.houses import SQLITE, House
+from proofs.memory import resident
 from proofs.seats import seated
 from proofs.shape import Outcome, Plan, Round, Verdict
 from proofs.talk import Load

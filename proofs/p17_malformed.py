@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 import uvloop
 
-from proofs.crowd import Place, allow_many_files, framed, handshake, reached, resident
+from proofs.crowd import Place, allow_many_files, framed, handshake, reached
 from proofs.houses import SQLITE, House
+from proofs.memory import resident
 from proofs.shape import Outcome, Plan, Round, Verdict
 
 NUMBER = "P17"

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from proofs.keyhouse import KEYS, MAIN, KeyHouse
 from proofs.shape import Outcome, Plan, Round, Verdict
@@ -79,7 +80,7 @@ def _erased(plan: Plan, seed: int, *, breaks: str = "", keys_along: bool = False
 def _count(
     found: dict[str, list[int]],
     erased: set[str],
-    figures: dict[str, float],
+    figures: dict[str, Any],
     wrong: list[str],
     where: str,
     *,

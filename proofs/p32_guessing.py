@@ -72,7 +72,7 @@ def _flooded(plan: Plan, guesses: int, networks: int, breakages: Sequence[str]) 
 
 def _returns(house: House, words: str, flood: threading.Thread) -> list[float]:
     """Come back from ever new places while the flood lasts, and once after it."""
-    took = []
+    took: list[float] = []
     while flood.is_alive() or not took:
         number = len(took)
         took.append(comes_back(house.port, f"127.200.{number % 250}.1", words, 30.0))

@@ -3,7 +3,6 @@
 With `PROOF_BREAKS` in the environment the product is broken first, as one negative control wants it.
 """
 
-import base64
 import json
 import os
 import random
@@ -33,6 +32,7 @@ from beside.operations import asked
 from beside.people.actions import welcome
 from beside.people.models import Person
 from beside.project import schema
+from proofs import unsealed
 from proofs.planted import phrases
 
 
@@ -84,7 +84,7 @@ def older_notes() -> None:
 
 def erase(*people: str) -> None:
     """Erase these people, and empty what can be emptied. Prints the wrapped keys that they had, in hex."""
-    numbers = Conversation.objects.filter(seats__person__in=people).values_list("key_id", flat=True)
+    numbers = Conversation.objects.filter(seats__person_id__in=people).values_list("key_id", flat=True)
     wrapped = [bytes(row.wrapped or b"").hex() for row in DataKey.objects.filter(pk__in=list(numbers))]
     for person in people:
         asked.erase_person.func(person)
@@ -256,37 +256,6 @@ def _bit(sealed: bytes, chance: random.Random) -> bytes:
     return sealed[:place] + bytes([sealed[place] ^ (1 << chance.randrange(8))]) + sealed[place + 1 :]
 
 
-def _no_associated_data() -> None:
-    """Sealing as it is often done: encrypted, and bound to nothing."""
-    seal, unseal = vault.seal, vault.unseal
-    vault.seal = lambda key, words, about: seal(key, words, "")
-    vault.unseal = lambda key, sealed, about: unseal(key, sealed, "")
-
-
-def _one_key() -> None:
-    """Every conversation by the same key, and bound to nothing."""
-    _no_associated_data()
-    key = b"k" * vault.KEY_BYTES
-    keys.get = lambda key_id: key
-
-
-def _not_sealed() -> None:
-    """Words in base64, as "encoded" sometimes means."""
-    vault.seal = lambda key, words, about: b"\x01" + base64.b64encode(words)
-    vault.unseal = lambda key, sealed, about: base64.b64decode(sealed[1:])
-
-
-def _key_kept() -> None:
-    """Erasing that only empties the rows."""
-    keys.destroy = lambda key_id: None
-
-
-_BREAKAGES: dict[str, Callable[[], None]] = {
-    "no-associated-data": _no_associated_data,
-    "one-key": _one_key,
-    "not-sealed": _not_sealed,
-    "key-kept": _key_kept,
-}
 COMMANDS: dict[str, Callable[..., None]] = {
     each.__name__: each
     for each in (
@@ -305,5 +274,5 @@ COMMANDS: dict[str, Callable[..., None]] = {
 
 if __name__ == "__main__":
     if BREAKS:
-        _BREAKAGES[BREAKS]()
+        unsealed.BREAKAGES[BREAKS]()
     COMMANDS[sys.argv[1]](*sys.argv[2:])

@@ -116,7 +116,7 @@ def main(breakage: str) -> None:
     """Compare for every kind."""
     schema.bring_up_to_date()
     ledger.follow(_told.append)
-    words = {"password": "lantern harbour quiet night", "email": "listener@harbour.example"}
+    words: dict[str, Any] = {"password": "lantern harbour quiet night", "email": "listener@harbour.example"}
     listener = make_staff(name="Listener", roles=[Role.LISTENER], languages=["en"], is_made_up=True, **words)
     found = {
         kind: _compared(kind, Scene(number, listener), breakage)

@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 _PATIENCE = 20.0
@@ -160,7 +160,7 @@ def _postgres_programs() -> Path:
     return Path(program).parent
 
 
-def _someone_else() -> dict[str, object]:
+def _someone_else() -> dict[str, Any]:
     """PostgreSQL refuses to run as root: then it runs as `postgres`, or as `nobody`."""
     if os.geteuid():
         return {}

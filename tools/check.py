@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = ROOT / ".venv" / "bin"
-WHAT = ("src", "tests", "tools", "bench")
+WHAT = ("src", "tests", "tools", "bench", "proofs")
 
 CHECKS: dict[str, list[str | Path]] = {
     "types": [BIN / "mypy"],

@@ -11,6 +11,7 @@ import random
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def _round(plan: Plan, number: int, engine: str, *breakages: str) -> Round:
     folder, chance = plan.folder, random.Random(f"{plan.seed}-{number}")
     made, temporary = traces.marks(chance), folder / "tmp"
     temporary.mkdir(parents=True, exist_ok=True)
+    begun = time.time() - 2
     with Overheard(folder / "redis") as redis:
         house = House(engine, pairs=1, breakages=breakages, TMPDIR=str(temporary), BESIDE_REDIS_URL=redis.url)
         with house:
@@ -82,7 +84,7 @@ def _round(plan: Plan, number: int, engine: str, *breakages: str) -> Round:
             journey.comes_back_and_erases()
             redis.dump()
             places = [house.data, folder, *_log(house), *_cluster(engine)]
-            found, files, size = traces.search(made, places)
+            found, files, size = traces.search(made, places, begun)
             expected = traces.search({"name": journey.name}, places)[0]
     figures = {"requests": journey.requests, "files": files, "bytes": size, "found": len(found)}
     wrong = sorted({f"{one.name} as {one.encoding} in {one.where}" for one in found})

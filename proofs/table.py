@@ -35,10 +35,13 @@ def made(proofs: Iterable[Proof]) -> str:
 
 def _found(verdict: Mapping[str, Any], proof: Proof) -> tuple[str, str]:
     figures = book.summary(verdict["figures"])
-    part = "" if verdict["full"] else f" ({verdict['rounds']} of {proof.rounds['long']} rounds)"
+    outcome = f"**{verdict['outcome']}**"
+    if not verdict["full"]:
+        so_far = f"{verdict['rounds']} of {proof.rounds['long']} rounds"
+        outcome = f"not whole yet, {so_far}" + ("" if verdict["outcome"] == "pass" else f": {outcome}")
     what = f"seed {verdict['seed']}, {verdict['date']}, {verdict['rounds']} rounds, {verdict['commit']}"
     versions = f"Python {verdict['python']}, Django {verdict['django']}, SQLite {verdict['sqlite']}"
-    return f"**{verdict['outcome']}**{part}: {figures}", f"{what}; {versions}"
+    return f"{outcome}: {figures}", f"{what}; {versions}"
 
 
 def _red(proof: Proof) -> str:

@@ -2,12 +2,14 @@
 
 import os
 import platform
-import sqlite3
 import subprocess
 from datetime import UTC, datetime
 from functools import cache
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+
+import beside as beside  # it puts the SQLite that we carry in the place of the system's
 
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -20,7 +22,7 @@ def stamp() -> dict[str, str]:
         "commit": _said("git", "-C", str(_ROOT), "rev-parse", "--short", "HEAD"),
         "python": platform.python_version(),
         "django": version("django"),
-        "sqlite": sqlite3.sqlite_version,
+        "sqlite": import_module("sqlite3").sqlite_version,
         "kernel": platform.release().split("-")[0],
         "cores": str(os.cpu_count()),
     }

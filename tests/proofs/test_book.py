@@ -61,7 +61,7 @@ def test_the_table_says_what_was_run_and_what_was_not(kept: Path) -> None:
     proof = made([])
     assert table.NOT_YET in table.made([proof])
     book.run(proof, 5, "long", most=2)
-    assert "**pass** (2 of 3 rounds): acked 1200, hits 2" in table.made([proof])
+    assert "| not whole yet, 2 of 3 rounds: acked 1200, hits 2" in table.made([proof])
     book.run(proof, 5, "long")
     book.keep_controls(proof, {"broken": "fail"})
     row = table.made([proof]).splitlines()[-1]

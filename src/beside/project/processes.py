@@ -1,7 +1,7 @@
 """Several gateway processes on one port: begun, watched, and replaced one after another.
 
 Each place has a socket of its own on the port (SO_REUSEPORT), and the kernel divides what comes among those
-that listen: with one socket for all, whoever wakes first takes a whole storm. The parent holds the sockets
+that listen: with one socket for all, whoever wakes first may take a burst. The parent holds the sockets
 and never accepts; a child listens on its own once it serves. A new child has the same socket as the old one,
 so that nobody who waits in its line is lost. When one has died, its socket is given up at once: the others
 get what comes.

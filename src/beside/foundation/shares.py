@@ -1,8 +1,8 @@
 """A root key in parts: any so many of them give it back, one fewer says nothing about it.
 
-Shamir's secret sharing, byte by byte in GF(256) with the polynomial x^8 + x^4 + x^3 + x + 1: the secret is the
-value at zero of a random polynomial, a share is its value at the share's number. On paper a share is four lines
-in Crockford's base32 (no I, L, O, U), each with a check of its own: a slip of the pen is found in its line.
+Shamir's secret sharing, byte by byte in GF(256) with the polynomial x^8 + x^4 + x^3 + x + 1: the secret is
+the value at zero of a random polynomial, a share is its value at the share's number. On paper a share is four
+lines in Crockford's base32 (no I, L, O, U), each with a check of its own: a slip of the pen is found there.
 """
 
 import hashlib

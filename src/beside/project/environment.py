@@ -78,8 +78,8 @@ class Environment:
         "BESIDE_ROOT_KEY_COMMAND",
         "",
         values.program,
-        "A program that prints the root key (32 bytes, or the same in hexadecimal or base64), run once at the "
-        "start of each process and without a shell. Instead of a file.",
+        "A program that prints the root key (32 bytes, or the same in hexadecimal or base64), run once at "
+        "the start of each process and without a shell. Instead of a file.",
         secret=True,
     )
     key_days: int = given(

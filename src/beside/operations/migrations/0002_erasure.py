@@ -7,23 +7,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('operations', '0001_initial'),
-        ('people', '0001_initial'),
+        ("operations", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Erasure',
+            name="Erasure",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('asked_on', models.DateField()),
-                ('destroyed', models.PositiveSmallIntegerField()),
-                ('held', models.PositiveSmallIntegerField()),
-                ('held_until', models.DateTimeField(blank=True, null=True)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='erasure', to='people.person')),
+                (
+                    "id",
+                    models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False),
+                ),
+                ("asked_on", models.DateField()),
+                ("destroyed", models.PositiveSmallIntegerField()),
+                ("held", models.PositiveSmallIntegerField()),
+                ("held_until", models.DateTimeField(blank=True, null=True)),
+                ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="erasure",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
     ]

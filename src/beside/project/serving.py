@@ -162,7 +162,7 @@ def bound(address: str, port: int, *, shared: bool = False) -> socket.socket:
     """A socket with an address, not yet listening; several `shared` ones divide what comes to a port.
 
     What it accepts is dropped when the other end takes nothing for half a minute, and the kernel keeps little
-    for it until then: without that bound it took more than half a megabyte for a reader who had stopped (P15).
+    for it until then: without that bound it took over half a megabyte for a reader who had stopped (P15).
     """
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)

@@ -23,8 +23,8 @@ LIMITS = (
 ROUNDS = {"short": 1, "long": 8}
 KILLS = {"short": 2, "long": 6}
 ENOUGH = {"short": 1, "long": 16}
-_LONGEST = 4.0
-"""A migration takes less: a kill comes somewhere on this way, and is drawn again if it came too late."""
+_AT_WORK = (0.4, 0.95)
+"""A kill comes somewhere in this part of the time that a whole migration takes: before it, Python starts."""
 
 
 def prove(plan: Plan, number: int) -> Round:
@@ -60,7 +60,8 @@ def _round(plan: Plan, engine: str, chance: random.Random, *, spoil: bool = Fals
     old.put()
     if spoil:
         _spoil(old)
-    hits = sum(_killed(old, chance) for _ in range(KILLS[plan.size]))
+    whole = _seconds(Old(folder.with_name(f"{folder.name}r"), old.postgres))
+    hits = sum(_killed(old, whole * chance.uniform(*_AT_WORK)) for _ in range(KILLS[plan.size]))
     last = old.migrate()
     said, _nothing = last.communicate(timeout=120)
     wrong = [f"the last migration left with {last.returncode}: {said[-200:]}"] if last.returncode else []
@@ -70,11 +71,19 @@ def _round(plan: Plan, engine: str, chance: random.Random, *, spoil: bool = Fals
     return Round(figures, tuple(wrong), {"engine": engine})
 
 
-def _killed(old: Old, chance: random.Random) -> bool:
-    """Kill a migration somewhere on its way; whether it was still at it."""
+def _seconds(rehearsal: Old) -> float:
+    """How long a migration takes here and now, without a kill."""
+    rehearsal.put()
+    begun = time.monotonic()
+    rehearsal.migrate().communicate(timeout=120)
+    return time.monotonic() - begun
+
+
+def _killed(old: Old, after: float) -> bool:
+    """Kill a migration so many seconds after it began; whether it was still at it."""
     process = old.migrate()
     try:
-        process.wait(chance.uniform(0.3, _LONGEST))
+        process.wait(after)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

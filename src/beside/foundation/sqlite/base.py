@@ -1,7 +1,8 @@
 """Django's SQLite backend, with every write transaction of the process begun under one fair lock.
 
 Transactions are IMMEDIATE, so all of them count as writes. A statement outside a transaction that is not a
-plain read takes the lock for itself alone.
+plain read takes the lock for itself alone. A disk that fails while something is written ends the process,
+whichever thread it was.
 """
 
 from collections import defaultdict
@@ -14,6 +15,7 @@ from beside.foundation import faults
 from beside.foundation.fairlock import FairLock
 
 _locks: defaultdict[str, FairLock] = defaultdict(FairLock)
+_CHANGES_NOTHING = ("SELECT", "EXPLAIN", "WITH")
 _READS = ("SELECT", "PRAGMA", "EXPLAIN", "BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "WITH")
 
 
@@ -79,10 +81,16 @@ def _held_alone(
     context: dict[str, Any],
 ) -> Any:
     connection: DatabaseWrapper = context["connection"]
-    if connection.in_atomic_block or sql.lstrip()[:9].upper().startswith(_READS):
-        return execute(sql, params, many, context)
-    connection.take_turn()
+    begins = sql.lstrip()[:9].upper()
+    alone = not (connection.in_atomic_block or begins.startswith(_READS))
+    if alone:
+        connection.take_turn()
     try:
         return execute(sql, params, many, context)
+    except Exception as error:
+        if faults.is_of_the_disk(error) and not begins.startswith(_CHANGES_NOTHING):
+            faults.end_process("a write", error)
+        raise
     finally:
-        connection.end_turn()
+        if alone:
+            connection.end_turn()

@@ -1,4 +1,4 @@
-"""P10: readers are away for a moment or a minute, with any cursor, and come back by five words."""
+"""P10: readers are away for a moment or longer, with any cursor, and come back by five words."""
 
 import random
 import time
@@ -16,7 +16,7 @@ from proofs.verdicts import ended, everyone, judge_load, judged
 NUMBER = "P10"
 PROMISE = "Whoever was away, however long, is shown exactly what they missed"
 LIMITS = (
-    "SQLite, one process. The line is cut by a proxy on loopback; a quarter of an hour is scaled to a minute."
+    "SQLite, one process. The line is cut by a proxy on loopback; the longest gap is 20 seconds."
 )
 ROUNDS = {"short": 1, "long": 6}
 GAPS = {"short": (0.1, 0.4, 1.2), "long": (0.1, 0.3, 1.0, 3.0, 10.0, 20.0)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).parent / "c"
 BUILT = Path(__file__).resolve().parents[1] / "var" / "bench"
-PARTS = {"driver": ("driver.c", "people.c", "xmpp.c", "ws.c"), "relay": ("relay.c", "ws.c")}
+PARTS = {"driver": ("driver.c", "people.c", "mark.c", "xmpp.c", "ws.c"), "relay": ("relay.c", "ws.c")}
 
 
 class Missing(Exception):

@@ -1,4 +1,5 @@
 #define _GNU_SOURCE
+#include "mark.h"
 #include "people.h"
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
@@ -105,37 +106,26 @@ static void flush_all(void) {
 }
 
 void say(Person *person, uint64_t intended) {
-    char text[512], words[256];
+    char text[512], words[256], mark[MARK + 1];
     const char *sentence = SENTENCES[(counts.sent + (uint64_t)person->number) % SENTENCE_COUNT];
-    snprintf(words, sizeof words, "%.92s @@%08x%016llx@@", sentence, person->number, (unsigned long long)intended);
+    mark_write(mark, (uint32_t)person->number, intended);
+    snprintf(words, sizeof words, "%.90s ~~%s~~", sentence, mark);
     person->sent++;
     counts.sent++;
     if (plan.xmpp) {
         xmpp_say(person, words);
         return;
     }
-    int length = snprintf(text, sizeof text, "{\"t\":\"say\",\"c\":\"%s\",\"id\":\"%.24s\",\"words\":\"%s\"}",
-                          person->conversation, words + strlen(words) - 26, words);
+    int length = snprintf(text, sizeof text, "{\"t\":\"say\",\"c\":\"%s\",\"id\":\"%s\",\"words\":\"%s\"}",
+                          person->conversation, mark, words);
     person_put(person, TEXT, text, (size_t)length);
-}
-
-/* The number and the moment in a mark of 8 and 16 hexadecimal digits. */
-static int mark_read(const char *text, const char *end, uint32_t *number, uint64_t *moment) {
-    char digits[25];
-    if (text + 24 > end) return 0;
-    memcpy(digits, text, 24);
-    digits[24] = 0;
-    *moment = strtoull(digits + 8, NULL, 16);
-    digits[8] = 0;
-    *number = (uint32_t)strtoul(digits, NULL, 16);
-    return *number < (uint32_t)plan.people;
 }
 
 static void acknowledged(Person *person, const char *text, const char *end) {
     const char *id = memmem(text, (size_t)(end - text), "\"id\":\"", 6);
     uint32_t number;
     uint64_t moment;
-    if (!id || !mark_read(id + 6, end, &number, &moment)) return;
+    if (!id || !mark_read(id + 6, end, &number, &moment) || number >= (uint32_t)plan.people) return;
     counts.acked++;
     person->acked++;
     if (measuring) times_add(&acknowledgement, now_ns() - moment);
@@ -145,7 +135,7 @@ static void acknowledged(Person *person, const char *text, const char *end) {
 void person_hears(Person *person, const char *mark, const char *end) {
     uint32_t number;
     uint64_t moment;
-    if (!mark_read(mark, end, &number, &moment)) return;
+    if (!mark_read(mark, end, &number, &moment) || number >= (uint32_t)plan.people) return;
     if ((int)number == person->number) {
         counts.echoed++;
         return;
@@ -160,7 +150,7 @@ void person_hears(Person *person, const char *mark, const char *end) {
 
 static void arrived(Person *person, const char *text, const char *end) {
     const char *position = memmem(text, (size_t)(end - text), "\"p\":", 4);
-    const char *mark = memmem(text, (size_t)(end - text), "@@", 2);
+    const char *mark = memmem(text, (size_t)(end - text), "~~", 2);
     if (position && atol(position + 4) != ++person->position) {
         counts.gaps++;
         person->position = atol(position + 4);

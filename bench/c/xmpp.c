@@ -51,7 +51,7 @@ static void step_on(Person *person, const char *text, size_t length) {
 }
 
 void xmpp_hear(Person *person, const char *text, size_t length) {
-    const char *mark = person->state == READY ? memmem(text, length, "@@", 2) : NULL;
+    const char *mark = person->state == READY ? memmem(text, length, "~~", 2) : NULL;
     if (person->state != READY) step_on(person, text, length);
     else if (mark) person_hears(person, mark + 2, text + length);
 }

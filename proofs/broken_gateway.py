@@ -46,14 +46,14 @@ def _no_queue_bound() -> None:
 
 
 def _greets_on_the_loop() -> None:
-    """Nobody waits at the door, and every tenth greeting holds everybody up, as a slow hash would."""
+    """Nobody waits at the door, and every twentieth greeting holds everybody up, as a slow hash would."""
     right = gateway.Gateway._who
     numbers = count()
 
     async def who(self: gateway.Gateway, scope: Any) -> Any:
         number = next(numbers)
-        if number > _CAME_CALMLY and number % 10 == 0:
-            time.sleep(0.6)
+        if number > _CAME_CALMLY and number % 20 == 0:
+            time.sleep(1.5)
         return await right(self, scope)
 
     gateway.Gateway._who = who

@@ -129,7 +129,7 @@ def _cursor_by_time() -> None:
         await right(link, {**frame, "after": max(same, default=frame.get("after", 0))})
 
     ledger.follow(told)
-    wiring.DOORS["open"] = open_  # type: ignore[index]
+    wiring.DOORS["open"] = open_  # type: ignore[index]  # a Mapping to everyone else
 
 
 def _a_day_later() -> None:

@@ -246,7 +246,7 @@ class Crowd:
         for at in range(0, len(self.members), together):
             for member in self.members[at : at + together]:
                 self._lives.append(asyncio.run_coroutine_threadsafe(member.live(), self._loop))
-            wait_for(lambda upto=at: self.here > upto - together, within)  # type: ignore[misc]
+            wait_for(lambda upto=at: self.here > upto - together, within)  # type: ignore[misc]  # a default it cannot infer
         return wait_for(lambda: self.here == len(self.members), within)
 
     def drop_all(self) -> None:

@@ -23,7 +23,7 @@ class Overheard:
         self._service.start()
         self._client = redis.Redis(unix_socket_path=str(self._service.path))
         self._heard = (self.folder / "commands").open("a")
-        self._monitor = redis.Redis(unix_socket_path=str(self._service.path)).monitor()  # type: ignore[no-untyped-call]
+        self._monitor = redis.Redis(unix_socket_path=str(self._service.path)).monitor()  # type: ignore[no-untyped-call]  # so in the library
         self._monitor.__enter__()
         threading.Thread(target=self._listen, daemon=True).start()
         return self

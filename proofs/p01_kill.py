@@ -47,7 +47,7 @@ def _killed(plan: Plan, house: House, chance: random.Random, patience: float) ->
         load.talk()
         for _ in range(KILLS[plan.size]):
             before = load.acked
-            load.wait(lambda so_far=before: load.acked > so_far, 30)  # type: ignore[misc]
+            load.wait(lambda so_far=before: load.acked > so_far, 30)  # type: ignore[misc]  # a default it cannot infer
             time.sleep(chance.uniform(0.3, 2.0 if plan.long else 0.8))
             hits += load.in_flight > 0
             house.kill()

@@ -67,7 +67,7 @@ def _cuts(
     load.talk()
     for _ in range(CUTS[plan.size]):
         before = load.acked
-        load.wait(lambda so_far=before: load.acked > so_far + 5, 30)  # type: ignore[misc]
+        load.wait(lambda so_far=before: load.acked > so_far + 5, 30)  # type: ignore[misc]  # a default it cannot infer
         assert house.server is not None
         seed, share = chance.randrange(10**6), chance.choice(SHARES)
         disk.cut_after(chance.randint(*STEPS[plan.size]), [house.server.child], seed=seed, share=share)
@@ -78,6 +78,6 @@ def _cuts(
         disk.unplug()
         disk.plug_in()
         house.start()
-        load.wait(lambda since=moment: load.answered_after(since) is not None, 30)  # type: ignore[misc]
+        load.wait(lambda since=moment: load.answered_after(since) is not None, 30)  # type: ignore[misc]  # a default it cannot infer
         recovered.append((load.answered_after(moment) or now()) - moment)
     return hits, recovered

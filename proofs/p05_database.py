@@ -51,7 +51,7 @@ def _restarted(plan: Plan, number: int, breakages: Sequence[str], patience: floa
             hits += load.in_flight > 0
             moment = now()
             clusters.cluster().restart_at_once()
-            load.wait(lambda since=moment: load.answered_after(since + 0.5) is not None, 30)  # type: ignore[misc]
+            load.wait(lambda since=moment: load.answered_after(since + 0.5) is not None, 30)  # type: ignore[misc]  # a default it cannot infer
             recovered.append((load.answered_after(moment + 0.5) or now()) - moment)
         ended(house, load, patience)
         keep(plan.folder / "history.jsonl", load.rows)

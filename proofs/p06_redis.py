@@ -68,7 +68,7 @@ def _disturbed(
             start_all(house)
             with Load(everyone(house), [house.port], seed=plan.seed + number, depth=1, pause=_PAUSE) as load:
                 seen = _watched(load)
-                load.wait(lambda: all(each.greeted for each in load.talkers), 60)  # type: ignore
+                load.wait(lambda: all(each.greeted for each in load.talkers), 60)  # type: ignore  # all are Talkers here
                 _seekers_talk(load)
                 load.wait(lambda: load.acked > len(load.talkers), 30)
                 for fault in faults:
@@ -111,7 +111,7 @@ def _watched(load: Load) -> Seen:
     """Keep when each position was shown to each reader."""
     seen: Seen = {}
     for talker in load.talkers:
-        talker._hear_entry = _noting(talker, seen)  # type: ignore
+        talker._hear_entry = _noting(talker, seen)  # type: ignore  # to look on
     return seen
 
 

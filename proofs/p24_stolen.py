@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from proofs.keyhouse import KeyHouse
 from proofs.planted import found, phrases
 from proofs.shape import Outcome, Plan, Round, Verdict
+from proofs.verdicts import added
 
 NUMBER = "P24"
 PROMISE = "A stolen database says nothing, and nothing in it can be moved or put back unseen"
@@ -25,10 +26,7 @@ def prove(plan: Plan, number: int) -> Round:
 
 def judge(rounds: Sequence[Round]) -> Verdict:
     """No word found, nothing opens where it does not belong, everything opens where it does."""
-    figures: dict[str, float] = {}
-    for each in rounds:
-        for name, value in each.figures.items():
-            figures[name] = figures.get(name, 0) + value
+    figures = added(rounds)
     wrong = tuple(sentence for each in rounds for sentence in each.wrong)
     if wrong:
         return Verdict(Outcome.FAIL, figures, wrong[:10])

@@ -7,6 +7,7 @@ from typing import Any
 
 from proofs.keyhouse import KEYS, MAIN, KeyHouse
 from proofs.shape import Outcome, Plan, Round, Verdict
+from proofs.verdicts import added
 
 NUMBER = "P25"
 PROMISE = "What was erased opens in no backup generation; everything else opens in all of them"
@@ -27,10 +28,7 @@ def prove(plan: Plan, number: int) -> Round:
 
 def judge(rounds: Sequence[Round]) -> Verdict:
     """Nothing of the erased opens, and everything of the others does."""
-    figures: dict[str, float] = {}
-    for each in rounds:
-        for name, value in each.figures.items():
-            figures[name] = figures.get(name, 0) + value
+    figures = added(rounds)
     wrong = tuple(sentence for each in rounds for sentence in each.wrong)
     if wrong:
         return Verdict(Outcome.FAIL, figures, wrong[:10])

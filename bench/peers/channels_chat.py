@@ -64,7 +64,7 @@ class Message(models.Model):
         app_label = "chat"
 
 
-class Chat(AsyncWebsocketConsumer):  # type: ignore[misc]
+class Chat(AsyncWebsocketConsumer):  # type: ignore[misc]  # Channels has no types
     """One socket."""
 
     heads: dict[str, int] = {}

@@ -53,7 +53,7 @@ class Power:
                 self._left = int(self.orders["cut_after"])
 
 
-class Lossy(Operations):  # type: ignore[misc]
+class Lossy(Operations):  # type: ignore[misc]  # fusepy has no types
     """The file system. Files are known by their number, so that a name may change while they are open."""
 
     def __init__(self, folder: Path, control: Path) -> None:

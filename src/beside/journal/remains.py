@@ -2,13 +2,16 @@
 
 SQLite overwrites deleted content (`secure_delete`), but the write-ahead log of the main database keeps older
 pages until it is emptied. PostgreSQL keeps the old row until a vacuum, and a plain one may leave its bytes in
-the page: so the small tables of the key store are written anew. PostgreSQL's own log keeps them until that is
-recycled.
+the page: so the small tables of the key store are written anew. A reader who began before the row went could
+still ask for it, and then the new table holds it too: so those are waited for. PostgreSQL's own log keeps the
+bytes until that is recycled.
 """
 
+import time
 from datetime import timedelta
 
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
+from django.db.backends.utils import CursorWrapper
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
@@ -22,6 +25,14 @@ EVERY = 300.0
 """How often `sweep` is meant to run, in seconds."""
 
 _PATIENCE_MS = 2000
+_PAUSE_MS = 20
+_OLDER = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+          AND (age(backend_xmin) > age(%s::text::xid) OR age(backend_xid) > age(%s::text::xid)))
+"""
+"""Who still sees, or is still writing, what is older than this transaction."""
 _IN_THE_WAY = _("Somebody reads at this moment. This is tried again a little later.")
 
 
@@ -40,14 +51,32 @@ def tidy_key_store() -> None:
     if connection.vendor != "postgresql" or connection.in_atomic_block:
         return
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {_PATIENCE_MS}")
-        try:
-            for model in (DataKey, KeyEpoch, HouseKey):
-                cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(model._meta.db_table)}")
-        except OperationalError as busy:
-            raise Unavailable(_IN_THE_WAY) from busy
-        finally:
-            cursor.execute("SET lock_timeout = DEFAULT")
+        rewrite(cursor, *(model._meta.db_table for model in (DataKey, KeyEpoch, HouseKey)))
+
+
+def rewrite(cursor: CursorWrapper, *tables: str) -> None:
+    """Write PostgreSQL's tables anew, without what was deleted. Raises Unavailable when somebody reads."""
+    _await_older_readers(cursor)
+    cursor.execute(f"SET lock_timeout = {_PATIENCE_MS}")
+    try:
+        for table in tables:
+            cursor.execute(f'VACUUM (FULL) "{table}"')
+    except OperationalError as busy:
+        raise Unavailable(_IN_THE_WAY) from busy
+    finally:
+        cursor.execute("SET lock_timeout = DEFAULT")
+
+
+def _await_older_readers(cursor: CursorWrapper) -> None:
+    """Until nobody here can see what was there before this moment; those who come later cannot."""
+    cursor.execute("SELECT pg_current_xact_id()::xid::text")
+    [now] = cursor.fetchone()
+    for _turn in range(_PATIENCE_MS // _PAUSE_MS):
+        cursor.execute(_OLDER, [now, now])
+        if not cursor.fetchone()[0]:
+            return
+        time.sleep(_PAUSE_MS / 1000)
+    raise Unavailable(_IN_THE_WAY)
 
 
 def empty_log() -> None:

@@ -29,7 +29,7 @@ bench: setup-dev ## Measure: a quick set (all of it: .venv/bin/python -m bench a
 	@$(VENV)/python -m bench quick
 
 prove: setup-dev ## Break things to prove every promise, and write the table (SHORT=1: in minutes; goes on where it was)
-	@$(VENV)/python -m proofs --all --controls --table --seed $${SEED:-7} $(if $(SHORT),--short,)
+	@$(VENV)/python -m proofs --all --two --controls --table --seed $${SEED:-7} $(if $(SHORT),--short,)
 
 pictures: setup-dev ## Take the pictures of every page
 	@$(VENV)/python -m tests.pictures

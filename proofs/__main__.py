@@ -1,4 +1,4 @@
-"""`python -m proofs P1 P2 … [--seed S] [--rounds N] [--short] [--json]`, `--all`, `--list`.
+"""`python -m proofs P1 P2 … [--seed S] [--rounds N] [--short] [--json]`, `--all [--two]`, `--list`.
 
 Leaves with 0 when everything asked for passed, with 1 for a fail or an unknown, with 2 for an unknown number.
 What was done already under the same seed is not done again; `--again` does it all.
@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from proofs import book, table
+from proofs import book, pairs, table
 from proofs.book import Proof
 from proofs.shape import Outcome, Verdict
 
@@ -31,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing or not asked:
         print(f"There is no {', '.join(missing) or 'proof named'}; --list names them all.", file=sys.stderr)
         return 2
-    outcomes = [_run(book.proof(number), options) for number in asked]
+    proofs = [book.proof(number) for number in asked]
+    if options.two:
+        outcomes = pairs.run(proofs, _passed_on(options))
+    else:
+        outcomes = [_run(proof, options) for proof in proofs]
     if options.table:
         table.write(map(book.proof, known))
     return book.exit_code(outcomes)
@@ -44,6 +48,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("numbers", nargs="*", help="P1 P2 …")
     parser.add_argument("--all", action="store_true", help="every proof there is")
     parser.add_argument("--list", action="store_true", help="say which there are")
+    parser.add_argument("--two", action="store_true", help="two at once, but for those whose seconds count")
     parser.add_argument("--seed", type=int, help="repeat a run, or go on with it (random)")
     parser.add_argument("--rounds", type=int, help="not the whole measure, only so many rounds")
     parser.add_argument("--short", action="store_true", help="the short form, as the tests run it")
@@ -54,8 +59,21 @@ def _options() -> argparse.ArgumentParser:
     return parser
 
 
+def _seed(options: argparse.Namespace) -> int:
+    if options.seed is None:
+        options.seed = random.SystemRandom().randrange(1, 10**6)
+    return int(options.seed)
+
+
+def _passed_on(options: argparse.Namespace) -> list[str]:
+    """What a process of one proof is told, of what this one was."""
+    flags = [f"--{name}" for name in ("short", "controls", "again", "json") if getattr(options, name)]
+    rounds = ["--rounds", str(options.rounds)] if options.rounds else []
+    return ["--seed", str(_seed(options)), *rounds, *flags]
+
+
 def _run(proof: Proof, options: argparse.Namespace) -> Outcome:
-    seed = options.seed if options.seed is not None else random.SystemRandom().randrange(1, 10**6)
+    seed = _seed(options)
     size = "short" if options.short else "long"
     print(f"{proof.number} {proof.promise} (seed {seed}, {size})", flush=True)
     if options.again:
@@ -84,12 +102,11 @@ def _tell(proof: Proof, verdict: Verdict, seconds: float, rounds: int) -> None:
 def _controls(proof: Proof, seed: int) -> bool:
     """Run every negative control; whether all of them were red."""
     found: dict[str, str] = {}
-    for name, control in proof.controls.items():
-        with book.plan(seed, "short") as plan:
-            verdict = control(plan)
+    for name in proof.controls:
+        verdict = book.control(proof, name, seed)
         found[name] = verdict.outcome.value
         why = "; ".join(verdict.why)[:200]
-        print(f"  control “{name}”: {verdict.outcome.value} ({why})", flush=True)
+        print(f"  {proof.number} control “{name}”: {verdict.outcome.value} ({why})", flush=True)
     book.keep_controls(proof, found)
     return all(outcome == Outcome.FAIL for outcome in found.values())
 

@@ -5,6 +5,7 @@ import json
 import pkgutil
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -19,6 +20,9 @@ from proofs.shape import Outcome, Plan, Round, Verdict
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "proofs"
 
+TRIES = 3
+"""How often a negative control is tried where no fault hits work under way."""
+
 
 class Proof:
     """A proof module, by its number."""
@@ -31,6 +35,7 @@ class Proof:
         self.judge: Callable[[Sequence[Round]], Verdict] = module.judge
         self.controls: Mapping[str, Callable[[Plan], Verdict]] = module.CONTROLS
         self.limits: str = " ".join((getattr(module, "LIMITS", "") or "").split())
+        self.alone: bool = getattr(module, "ALONE", False)
         self.file: str = Path(str(module.__file__)).name
 
 
@@ -49,9 +54,16 @@ def proof(number: str) -> Proof:
 
 
 def run(proof: Proof, seed: int, size: str, most: int | None = None) -> tuple[Verdict, list[Round]]:
-    """Run what is missing of a proof, round by round, and judge all of it."""
-    rounds = [_round(proof, seed, size, number) for number in range(1, (most or proof.rounds[size]) + 1)]
+    """Run what is missing of a proof, round by round, and judge all of it.
+
+    Where the whole says *unknown* (too little was done, or too few faults hit), a few rounds more are done.
+    """
+    whole = most or proof.rounds[size]
+    rounds = [_round(proof, seed, size, number) for number in range(1, whole + 1)]
     verdict = proof.judge(rounds)
+    while verdict.outcome == Outcome.UNKNOWN and not most and len(rounds) < whole + 2 + whole // 4:
+        rounds.append(_round(proof, seed, size, len(rounds) + 1))
+        verdict = proof.judge(rounds)
     told = {**asdict(verdict), **_about(proof, seed, size, len(rounds))}
     _write(_folder(proof, seed, size) / "verdict.json", told)
     return verdict, rounds
@@ -62,6 +74,16 @@ def verdicts(proof: Proof) -> Iterator[dict[str, Any]]:
     kept = KEPT.glob(f"{proof.number}/long-*/verdict.json")
     for path in sorted(kept, key=lambda path: path.stat().st_mtime):
         yield json.loads(path.read_text())
+
+
+def control(proof: Proof, name: str, seed: int) -> Verdict:
+    """Run a negative control: again with another seed where nothing was hit, which is neither pass nor fail."""
+    for more in range(TRIES):
+        with plan(seed + more, "short") as work:
+            verdict = proof.controls[name](work)
+        if verdict.outcome != Outcome.UNKNOWN:
+            break
+    return verdict
 
 
 def keep_controls(proof: Proof, found: Mapping[str, str]) -> None:
@@ -97,13 +119,15 @@ def _round(proof: Proof, seed: int, size: str, number: int) -> Round:
     if kept.exists():
         found = json.loads(kept.read_text())
         return Round(found["figures"], tuple(found["wrong"]), found["facts"])
+    begun = time.monotonic()
     with plan(seed, size) as work:
         done = proof.prove(work, number)
         if done.wrong and (work.folder / "history.jsonl").exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(work.folder / "history.jsonl", kept.with_suffix(".history.jsonl"))
     _write(kept, asdict(done))
-    print(f"  {proof.number} round {number}: {summary(done.figures) or 'done'}", flush=True)
+    told = f"{summary(done.figures) or 'done'} ({time.monotonic() - begun:.0f} s)"
+    print(f"  {proof.number} round {number}: {told}", flush=True)
     for sentence in done.wrong:
         print(f"    {sentence}", flush=True)
     return done

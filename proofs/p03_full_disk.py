@@ -19,6 +19,7 @@ from proofs.verdicts import ended, everyone, judge_load, judged
 NUMBER = "P3"
 PROMISE = "A full disk: nothing is acknowledged that is not there, people are told, reading goes on"
 LIMITS = "SQLite in a file system of its own in memory, of a size that it outgrows."
+ALONE = True
 ROUNDS = {"short": 1, "long": 10}
 FULL_SECONDS = {"short": 3.0, "long": 10.0}
 SAID_WITHIN, BACK_WITHIN = 2.0, 10.0

@@ -21,6 +21,7 @@ PROMISE = (
     "A disk that answers with an error: nothing false is acknowledged, the process ends and is started again"
 )
 LIMITS = "SQLite; errors put into system calls by strace. The proof starts it again, as systemd would."
+ALONE = True
 ROUNDS = {"short": 1, "long": 20}
 ERRORS = {"short": 2, "long": 10}
 CALLS = ("fdatasync,fsync", "pwrite64")

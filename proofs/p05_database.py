@@ -14,6 +14,7 @@ from proofs.verdicts import ended, everyone, judge_load, judged
 NUMBER = "P5"
 PROMISE = "PostgreSQL restarted at once under load: nothing lost, nothing doubled, and nobody waits long"
 LIMITS = "`pg_ctl -m immediate` on the machine of the server; no replica, no other machine."
+ALONE = True
 ROUNDS = {"short": 1, "long": 6}
 RESTARTS = {"short": 2, "long": 5}
 EVERY = {"short": 1.5, "long": 10.0}

@@ -18,6 +18,7 @@ from tests.throwaway import Redis, listens
 NUMBER = "P6"
 PROMISE = "Redis killed, flushed or paused loses no message; what was said is shown within 5 s all the same"
 LIMITS = "Two gateways on one port with PostgreSQL; which of them somebody comes to is chance."
+ALONE = True
 ROUNDS = {"short": 1, "long": 3}
 PAUSED = {"short": 6.0, "long": 30.0}
 GATEWAYS = 2

@@ -17,6 +17,7 @@ from tests.throwaway import Redis, listens
 NUMBER = "P7"
 PROMISE = "Renewing every gateway, one after another, loses and doubles nothing; everyone is back within 10 s"
 LIMITS = "Several gateways on one port, PostgreSQL and Redis, all on one machine with the people."
+ALONE = True
 ROUNDS = {"short": 1, "long": 3}
 CROWD = {"short": 100, "long": 1_936}
 GATEWAYS = {"short": 2, "long": 4}

@@ -18,6 +18,7 @@ LIMITS = (
     "One server process on SQLite; lines are cut by a reset, sockets carry no TLS. The crowd and the server "
     "share one machine. The bound on memory is twice what it was with everybody connected before the storm."
 )
+ALONE = True
 ROUNDS = {"short": 1, "long": 3}
 CROWD = {"short": 200, "long": 10_000}
 PAIRS = 8

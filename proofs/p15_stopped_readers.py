@@ -18,6 +18,7 @@ LIMITS = (
     "One server process on SQLite. Those who stop do so with small buffers of their own, as in a tunnel. "
     "The bound on the others' delay is for a machine that is not short of cores."
 )
+ALONE = True
 ROUNDS = {"short": 1, "long": 3}
 STOPPED = {"short": 40, "long": 500}
 SECONDS = {"short": 6.0, "long": 30.0}

@@ -26,6 +26,7 @@ LIMITS = (
     "On one machine. The seconds are of the server, not of the network to the person. A view that ends by "
     "the passing of time alone (24 hours after a chat) is refused at the next question, not closed."
 )
+ALONE = True
 ROUNDS = {"short": 1, "long": 6}
 WITHIN = 1.0
 FEWEST = {"short": 5, "long": 60}

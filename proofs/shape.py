@@ -9,6 +9,8 @@ Each proof is a module `proofs/pNN_subject.py` with
     def judge(rounds: Sequence[Round]) -> Verdict   all rounds together
     CONTROLS: Mapping[str, Callable[[Plan], Verdict]]   what must come out as FAIL: the check, seen red
 
+and, where seconds decide and a busy machine would spoil them, `ALONE = True`: nothing runs beside it.
+
 `proofs/__main__.py` finds the modules, runs what is missing of them round by round, and keeps each round.
 """
 

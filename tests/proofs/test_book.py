@@ -1,13 +1,13 @@
 """Runs go on where they were, and say unknown when too little was done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import cast
 
 import pytest
 
-from proofs import book, table
+from proofs import book, pairs, table
 from proofs.shape import Outcome, Plan, Round, Verdict
 from proofs.verdicts import added, judged
 
@@ -45,6 +45,34 @@ def test_a_run_goes_on_where_it_was(kept: Path) -> None:
     assert (verdict.figures["recovery_min_s"], verdict.figures["recovery_max_s"]) == (1, 3)
     book.run(made(done), 6, "long", most=1)
     assert done == [1, 2, 3, 1], "another seed is another run"
+
+
+def test_a_few_rounds_more_are_done_where_the_whole_was_too_little(kept: Path) -> None:
+    done: list[int] = []
+    proof = made(done)
+    proof.judge = lambda rounds: judged(rounds, enough=2400)
+    verdict, rounds = book.run(proof, 5, "long")
+    assert (verdict.outcome, len(rounds)) == (Outcome.PASS, 4)
+    proof.judge = lambda rounds: judged(rounds, enough=10**6)
+    verdict, rounds = book.run(proof, 5, "long")
+    assert (verdict.outcome, len(rounds)) == (Outcome.UNKNOWN, 5), "and not without end"
+    assert book.run(proof, 5, "long", most=1)[0].outcome == Outcome.UNKNOWN
+    assert done == [1, 2, 3, 4, 5]
+
+
+def test_those_whose_seconds_count_run_alone_and_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    def apart(proof: book.Proof, options: Sequence[str]) -> Outcome:
+        assert list(options) == ["--seed", "7"]
+        begun.append(proof.number)
+        return Outcome.FAIL if proof.number == "P99" else Outcome.PASS
+
+    monkeypatch.setattr(pairs, "_apart", apart)
+    lonely, other = made([]), made([])
+    lonely.number, lonely.alone = "P98", True
+    assert pairs.run([lonely, other], ["--seed", "7"]) == [Outcome.FAIL, Outcome.PASS]
+    assert begun == ["P99", "P98"]
 
 
 def test_too_little_is_unknown_and_anything_wrong_is_a_fail() -> None:

@@ -77,7 +77,7 @@ def verdicts(proof: Proof) -> Iterator[dict[str, Any]]:
 
 
 def control(proof: Proof, name: str, seed: int) -> Verdict:
-    """Run a negative control: again with another seed where nothing was hit, which is neither pass nor fail."""
+    """Run a negative control; again with another seed where nothing was hit, which is no answer."""
     for more in range(TRIES):
         with plan(seed + more, "short") as work:
             verdict = proof.controls[name](work)

@@ -90,11 +90,12 @@ def _scoped_to_session() -> None:
     right_greet, right_submit = people.greet, ledger.submit
     sessions: Counter[int] = Counter()
 
-    def greet(scope: Any) -> Any:
-        guest = right_greet(scope)
-        if guest is not None:
-            sessions.update(Seat.objects.filter(person_id=guest.person).values_list("pk", flat=True))
-        return guest
+    def greet(scopes: Any) -> Any:
+        guests = right_greet(scopes)
+        for guest in guests:
+            if guest is not None:
+                sessions.update(Seat.objects.filter(person_id=guest.person).values_list("pk", flat=True))
+        return guests
 
     def submit(draft: Draft) -> "Future[Written]":
         told: Future[Written] = Future()

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -104,6 +105,11 @@ def five_words(person: str) -> None:
         Visit.objects.filter(pk=visit.pk).update(ended_on=clock.today())
 
 
+def since_yesterday() -> None:
+    """Every visit was last used yesterday: the next page notes the day."""
+    Visit.objects.update(last_seen_on=clock.today() - timedelta(days=1))
+
+
 def unconstrain(name: str) -> None:
     """Take a constraint of the log away: what a negative control does without."""
     [constraint] = [each for each in Entry._meta.constraints if each.name == name]
@@ -173,6 +179,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "visits": visits,
     "crowds": crowds,
     "five-words": five_words,
+    "since-yesterday": since_yesterday,
     "unconstrain": unconstrain,
 }
 

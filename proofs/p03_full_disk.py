@@ -24,6 +24,7 @@ ROUNDS = {"short": 1, "long": 10}
 FULL_SECONDS = {"short": 3.0, "long": 10.0}
 SAID_WITHIN, BACK_WITHIN = 2.0, 10.0
 FEW = 50
+BY_PAGES = 4
 ROOM = "64m"
 
 
@@ -52,6 +53,7 @@ def _filled(plan: Plan, number: int, breakages: Sequence[str], patience: float) 
     with _small(plan.folder / "small") as small:
         house = House(SQLITE, data=small / "var", breakages=breakages)
         with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
+            house.inside("since-yesterday")
             house.start()
             with Keeper(house):
                 load.talk()
@@ -85,8 +87,13 @@ def _full(plan: Plan, house: House, load: Load, filler: Path) -> tuple[list[str]
 
 
 def _somebody_reads(house: House, seed: int) -> bool:
-    """Whether everybody who comes now is shown everything within ten seconds, at whichever try."""
+    """Whether everybody who comes now is shown everything within ten seconds, at whichever try.
+
+    Some come by pages, which note the day on which they were asked for.
+    """
+    seekers = [pair[0] for pair in house.people[:BY_PAGES]]
     with Load(everyone(house), [house.port], seed=seed) as readers:
+        readers.add(*(PlainTalker(each, [house.port], random.Random(seed)) for each in seekers))
         return readers.wait(lambda: all(map(_was_shown_all, readers.talkers)), 10)
 
 

@@ -2,12 +2,19 @@
 
 import logging
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NoReturn
+
+from django.db import DatabaseError
 
 _EXIT = 74
 """EX_IOERR of sysexits.h."""
 
-_IO_ERROR, _CORRUPT, _NOT_A_DATABASE = 10, 11, 26
+_IO_ERROR, _CORRUPT, _FULL, _NOT_A_DATABASE = 10, 11, 13, 26
+_DISK_FULL = "53100"
+"""disk_full of PostgreSQL's error codes."""
+
 _log = logging.getLogger("beside.faults")
 
 
@@ -19,6 +26,26 @@ def is_of_the_disk(error: BaseException | None) -> bool:
             return code & 0xFF in (_IO_ERROR, _CORRUPT, _NOT_A_DATABASE)
         error = error.__cause__ or error.__context__
     return False
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the disk has no room: SQLite and PostgreSQL both say so, and reading goes on."""
+    while error is not None:
+        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == _FULL
+        if full or getattr(error, "sqlstate", None) == _DISK_FULL:
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+@contextmanager
+def unless_full() -> Iterator[None]:
+    """For a note that nobody waits for: where there is no room, nothing is noted, and nobody hears of it."""
+    try:
+        yield
+    except DatabaseError as error:
+        if not is_full(error):
+            raise
 
 
 def is_unknown(error: BaseException | None) -> bool:

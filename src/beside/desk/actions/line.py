@@ -16,7 +16,7 @@ from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Answer, Request, RequestState
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import line
-from beside.foundation import clock
+from beside.foundation import clock, faults
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import keys
 from beside.people.models import Person, Visit
@@ -107,10 +107,11 @@ def answer_distress(*, request: Request, person: Person, distress: int | None) -
 
 
 def seen(*, request: Request) -> None:
-    """The person's page has asked after the place. Written at most twice a minute."""
+    """The person's page has asked after the place. Written at most twice a minute, if there is room."""
     now = clock.now()
     if now - request.seen_at >= _SEEN_EVERY:
-        Request.objects.filter(pk=request.pk).update(seen_at=now)
+        with faults.unless_full():
+            Request.objects.filter(pk=request.pk).update(seen_at=now)
 
 
 def expire_requests() -> int:

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from beside.foundation import clock
+from beside.foundation import clock, faults
 from beside.journal import events
 from beside.people import pseudonyms, tokens
 from beside.people.actions.rights import raise_epoch
@@ -33,10 +33,13 @@ def begin_visit(*, person: Person) -> tuple[Visit, str]:
 
 
 def still_here(*, visit: Visit) -> None:
-    """Note the day on which this visit was last used. Writes at most once a day."""
+    """Note the day on which this visit was last used. Writes at most once a day, and not on a full disk:
+    whoever reads must not need room.
+    """
     today = clock.today()
     if visit.last_seen_on != today:
-        Visit.objects.filter(pk=visit.pk).update(last_seen_on=today)
+        with faults.unless_full():
+            Visit.objects.filter(pk=visit.pk).update(last_seen_on=today)
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from beside.conversations import hints, ledger, window
 from beside.conversations.drafts import SERVICE, Draft, Event, Written
 from beside.conversations.models import Conversation, EntryKind, Kind, Seat, Side, Voice
 from beside.conversations.places import Place
-from beside.foundation import clock
+from beside.foundation import clock, faults
 from beside.foundation.errors import Closed, Invalid
 from beside.foundation.text import MAX_WORDS, clean
 from beside.journal import audit, keys
@@ -114,10 +114,11 @@ def withdraw(*, seat: Seat, position: int, client_id: str) -> "Future[Written]":
 
 
 def read(*, seat: Seat, upto: int) -> bool:
-    """Remember how far this person has read. False when it was known."""
+    """Remember how far this person has read. False when it was known, or when the disk is full."""
     upto = min(upto, Conversation.objects.values_list("head", flat=True).get(pk=seat.conversation_id))
-    moved = Seat.objects.filter(pk=seat.pk, read_upto__lt=upto).update(read_upto=upto)
-    return bool(moved)
+    with faults.unless_full():
+        return bool(Seat.objects.filter(pk=seat.pk, read_upto__lt=upto).update(read_upto=upto))
+    return False
 
 
 def notice(*, conversation: Conversation, notice: str, client_id: str, **facts: str | int) -> Written:

@@ -42,7 +42,7 @@ CONTROLS = {"acknowledged before the commit": acknowledged_too_early}
 
 def _killed(plan: Plan, house: House, chance: random.Random, patience: float) -> Round:
     hits, recovered = 0, []
-    with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
+    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.02) as load:
         house.start()
         load.talk()
         for _ in range(KILLS[plan.size]):

@@ -20,8 +20,8 @@ NUMBER = "P3"
 PROMISE = "A full disk: nothing is acknowledged that is not there, people are told, reading goes on"
 LIMITS = "SQLite in a file system of its own in memory, of a size that it outgrows."
 ALONE = True
-ROUNDS = {"short": 1, "long": 10}
-FULL_SECONDS = {"short": 3.0, "long": 10.0}
+ROUNDS = {"short": 1, "long": 6}
+FULL_SECONDS = {"short": 3.0, "long": 8.0}
 SAID_WITHIN, BACK_WITHIN = 2.0, 10.0
 FEW = 50
 BY_PAGES = 4
@@ -52,7 +52,7 @@ def _filled(plan: Plan, number: int, breakages: Sequence[str], patience: float) 
     chance = random.Random(f"{plan.seed}/{number}")
     with _small(plan.folder / "small") as small:
         house = House(SQLITE, data=small / "var", breakages=breakages)
-        with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
+        with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.02) as load:
             house.inside("since-yesterday")
             house.start()
             with Keeper(house):

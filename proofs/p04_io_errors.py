@@ -22,7 +22,7 @@ PROMISE = (
 )
 LIMITS = "SQLite; errors put into system calls by strace. The proof starts it again, as systemd would."
 ALONE = True
-ROUNDS = {"short": 1, "long": 20}
+ROUNDS = {"short": 1, "long": 10}
 ERRORS = {"short": 2, "long": 10}
 CALLS = ("fdatasync,fsync", "pwrite64")
 BACK_WITHIN = 5.0

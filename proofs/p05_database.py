@@ -15,7 +15,7 @@ NUMBER = "P5"
 PROMISE = "PostgreSQL restarted at once under load: nothing lost, nothing doubled, and nobody waits long"
 LIMITS = "`pg_ctl -m immediate` on the machine of the server; no replica, no other machine."
 ALONE = True
-ROUNDS = {"short": 1, "long": 6}
+ROUNDS = {"short": 1, "long": 3}
 RESTARTS = {"short": 2, "long": 5}
 EVERY = {"short": 1.5, "long": 10.0}
 SENT_WITHIN = 8.0
@@ -44,7 +44,7 @@ def _restarted(plan: Plan, number: int, breakages: Sequence[str], patience: floa
     chance = random.Random(f"{plan.seed}/{number}")
     hits, recovered = 0, []
     house = House(POSTGRESQL, breakages=breakages)
-    with house, Load(everyone(house), [house.port], seed=plan.seed) as load:
+    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.1) as load:
         house.start()
         load.talk()
         for _ in range(RESTARTS[plan.size]):

@@ -15,7 +15,7 @@ LIMITS = (
     "SQLite. Every generation of the tables against the key store of today, as when the key store's backups "
     "from before the erasure are gone (7 days). Until then such a backup and the root key open what it holds."
 )
-ROUNDS = {"short": 1, "long": 3}
+ROUNDS = {"short": 1, "long": 2}
 PEOPLE = {"short": 16, "long": 200}
 LINES = {"short": 4, "long": 10}
 GENERATIONS = {"short": 2, "long": 14}

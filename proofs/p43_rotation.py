@@ -19,7 +19,7 @@ PROMISE = (
     "Keys are rotated while everybody talks: nothing lost, nothing closed, and the old key opens nothing"
 )
 LIMITS = "One server. A key store backup from before opens with the root key until it is gone (7 days)."
-ROUNDS = {"short": 1, "long": 8}
+ROUNDS = {"short": 1, "long": 6}
 KEYS = {"short": 4000, "long": 20_000}
 KILLS = {"short": 1, "long": 5}
 FEW = 50
@@ -59,7 +59,7 @@ CONTROLS = {"the old key is kept": old_key_kept, "the old key is destroyed first
 
 def _rotated(plan: Plan, house: House, chance: random.Random) -> Round:
     stolen = _sealed(house, "more_keys", f"{KEYS[plan.size]}")
-    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.02) as load:
+    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.1) as load:
         house.start()
         load.talk()
         load.wait(lambda: load.acked > 0, 30)

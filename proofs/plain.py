@@ -24,6 +24,7 @@ class PlainTalker:
         self.position = 0
         self.refusals: dict[str, int] = {}
         self.waits: list[tuple[float, float]] = []
+        self.oks: list[float] = []
         self.in_flight = 0
         self.chance = chance
         self._origin = f"http://localhost:{chance.choice(ports)}"
@@ -57,6 +58,8 @@ class PlainTalker:
             row.result = await self._post(words, cid)
             await asyncio.sleep(0 if row.result == OK else 0.2)
         row.returned = now()
+        if row.result == OK:
+            self.oks.append(row.returned)
         self.in_flight -= 1
         return row
 

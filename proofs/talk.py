@@ -4,13 +4,14 @@ import asyncio
 import random
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any, Self
 
 import uvloop
 
-from proofs.history import OK, Row, View
+from proofs.history import Row, View
 from proofs.houses import Someone
 from proofs.plain import PlainTalker
 from proofs.talker import Talker as Talker
@@ -76,7 +77,7 @@ class Load:
     @property
     def acked(self) -> int:
         """How many words were acknowledged so far."""
-        return sum(row.result == OK and row.op == "say" for row in self.rows)
+        return sum(len(talker.oks) for talker in self.talkers)
 
     @property
     def in_flight(self) -> int:
@@ -128,12 +129,8 @@ class Load:
 
     def answered_after(self, moment: float) -> float | None:
         """When the first word was acknowledged after a moment (of `now()`)."""
-        times = [
-            row.returned
-            for row in self.rows
-            if row.op == "say" and row.result == OK and row.returned and row.returned > moment
-        ]
-        return min(times, default=None)
+        after = (one.oks[bisect_right(one.oks, moment) :][:1] for one in self.talkers)
+        return min((first for found in after for first in found), default=None)
 
     def longest_wait(self, since: float, until: float) -> float:
         """The longest that anybody waited for a yes or a no that came between two moments, in seconds."""

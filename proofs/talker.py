@@ -40,6 +40,7 @@ class Talker:
         self.greeted = 0
         self.refusals: dict[str, int] = {}
         self.waits: list[tuple[float, float]] = []
+        self.oks: list[float] = []
         self._ports = list(ports)
         self._turn = chance.randrange(len(ports))
         self.chance = chance
@@ -183,6 +184,8 @@ class Talker:
         row, _words, answered = self._unsaid.get(cid, (None, "", None))
         if row is not None and answered is not None and not answered.done():
             row.result, row.returned, row.position = result, now(), position
+            if result == OK:
+                self.oks.append(row.returned)
             answered.set_result(None)
 
     async def _send_say(self, cid: str) -> None:

@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -38,7 +38,12 @@ Frame = dict[str, Any]
 STATE: dict[str, Any] = {"threads": set(), "changes": []}
 
 
-def greet(scope: Scope) -> Guest | None:
+def greet(scopes: Sequence[Scope]) -> list[Guest | None]:
+    """The guests of these handshakes."""
+    return [_guest(scope) for scope in scopes]
+
+
+def _guest(scope: Scope) -> Guest | None:
     """The guest in the cookie `who`: a JSON object."""
     cookies = SimpleCookie(
         b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode()

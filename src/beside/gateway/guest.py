@@ -1,6 +1,6 @@
 """Who is at the other end of a socket, as far as the gateway knows."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -24,4 +24,5 @@ class Guest:
     epoch: int
 
 
-Greet = Callable[[Scope], Guest | None]
+Greet = Callable[[Sequence[Scope]], Sequence[Guest | None]]
+"""Called in a thread with the handshakes of some who came: a guest for each, or None for a stranger."""

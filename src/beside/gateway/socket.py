@@ -6,13 +6,13 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from beside.foundation.errors import DomainError
-from beside.foundation.threads import in_room
 from beside.gateway import bus, frames, origin, presence, trouble
 from beside.gateway.admission import Admission, Ranks
 from beside.gateway.beats import Beats
 from beside.gateway.buckets import Buckets
 from beside.gateway.frames import Code, Frame
-from beside.gateway.guest import Event, Greet, Guest, Receive, Scope, Send
+from beside.gateway.greeting import Greeting
+from beside.gateway.guest import Event, Greet, Receive, Scope, Send
 from beside.gateway.hub import Hub
 from beside.gateway.link import Link as Link
 from beside.gateway.outbox import Bounds
@@ -25,14 +25,13 @@ Beat = Callable[[Link], Awaitable[None]]
 PINGS = {"staff": 10.0, "seeker": 25.0}
 """How often a socket is asked whether it is still there, in seconds."""
 
-_GREETED_TOGETHER = 4
 _COMING_BACK_PER_SECOND = 500
 
 
 class Gateway:
     """Every socket of this process.
 
-    `doors` says who answers which frame, `greet` who comes (in a thread; None is refused), `beats` what each
+    `doors` says who answers which frame, `greet` who come (in a thread; None is refused), `beats` what each
     is told at every head beat, `poll` whose rights were taken away lately, `hosts` whose pages may open one,
     `ranks` who comes in first when many come at once.
     """
@@ -49,14 +48,13 @@ class Gateway:
         bounds: Bounds = Bounds(),  # noqa: B008
     ) -> None:
         self._doors = doors
-        self._greet = greet
         self._hosts = hosts
         self._bounds = bounds
         self._closing = False
         self.hub = Hub()
         self._beats = Beats(self.hub, beats)
         self._revocation = Revocation(self.hub, poll)
-        self._greeting = asyncio.Semaphore(_GREETED_TOGETHER)
+        self._greeting = Greeting(greet)
         self._admission = Admission(ranks)
         self._buckets = Buckets(bounds)
 
@@ -96,7 +94,7 @@ class Gateway:
             await wire.refuse()
             return
         try:
-            guest = await self._who(scope)
+            guest = await self._greeting.who(scope)
         except Exception as error:
             trouble.tell("greeting", error)
             await wire.refuse()
@@ -108,13 +106,6 @@ class Gateway:
             await wire.close(Code.NOT_SIGNED_IN, "sign-in")
         else:
             await self._stay(Link(guest, wire, self.hub, self._bounds), receive)
-
-    async def _who(self, scope: Scope) -> Guest | None:
-        async with self._greeting:  # a storm of greetings must not stand before those who are in
-            try:
-                return await in_room("en", self._greet, scope)
-            except DomainError:
-                return None
 
     async def _stay(self, link: Link, receive: Receive) -> None:
         self._join(link)

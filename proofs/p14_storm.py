@@ -19,7 +19,7 @@ LIMITS = (
     "share one machine. The bound on memory is twice what it was with everybody connected before the storm."
 )
 ALONE = True
-ROUNDS = {"short": 1, "long": 3}
+ROUNDS = {"short": 1, "long": 2}
 CROWD = {"short": 200, "long": 10_000}
 PAIRS = 8
 BACK_WITHIN = 60.0

@@ -19,7 +19,7 @@ LIMITS = (
     "The bound on the others' delay is for a machine that is not short of cores."
 )
 ALONE = True
-ROUNDS = {"short": 1, "long": 3}
+ROUNDS = {"short": 1, "long": 2}
 STOPPED = {"short": 40, "long": 500}
 SECONDS = {"short": 6.0, "long": 30.0}
 BOUND_KIB = 256 + 160

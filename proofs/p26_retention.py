@@ -23,7 +23,7 @@ LIMITS = (
     "The clock is the house's own (foundation.clock), not the kernel's. Backups by the scheduler and chats "
     "held for a life at risk are tried in the tests."
 )
-ROUNDS = {"short": 1, "long": 8}
+ROUNDS = {"short": 1, "long": 6}
 CHATS = {"short": 40, "long": 240}
 KILLS = {"short": 1, "long": 3}
 _DAY = 86_400

@@ -24,7 +24,7 @@ LIMITS = (
     "What was said after the backup is gone with the machine. What was erased in the five minutes before the "
     "end can come back: the list beside the backups is written so often."
 )
-ROUNDS = {"short": 1, "long": 6}
+ROUNDS = {"short": 1, "long": 4}
 ERASED = 3
 FEW = 100
 _TALK = {"short": 2 * FEW, "long": 3000}

@@ -20,7 +20,7 @@ LIMITS = (
     "The fixture is small: it shows that every kind of row survives, not how long a large house takes. "
     "Nobody is served meanwhile: a migration is made at the start."
 )
-ROUNDS = {"short": 1, "long": 8}
+ROUNDS = {"short": 1, "long": 6}
 KILLS = {"short": 2, "long": 6}
 ENOUGH = {"short": 1, "long": 16}
 _AT_WORK = (0.4, 0.95)

@@ -56,7 +56,7 @@ def _greets_on_the_loop() -> None:
             time.sleep(1.5)
         return await right(self, scope)
 
-    greeting.Greeting.who = who  # type: ignore[method-assign]  # what the control breaks
+    greeting.Greeting.who = who
     admission.Admission.at_once = lambda self: True
 
 

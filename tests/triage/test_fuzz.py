@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from beside.triage import assess
 from beside.triage.grammar import lexicon
-from beside.triage.reading import careful, quick
+from beside.triage.matching import find
+from beside.triage.quick import glance
+from beside.triage.reading import careful
 from tests.triage.reading import pairs
 
 GRAVE = [pair for language in ("en", "fr") for pair in pairs(language)]
@@ -31,8 +33,11 @@ def test_any_text_gets_an_answer(text: str, before: list[str]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(text=anything)
 def test_the_quick_look_hides_nothing(text: str) -> None:
-    if quick(text, lexicon()) is not None:
-        assert lexicon().gate.isdisjoint(careful(text, lexicon()).words)
+    seen = glance(text)
+    if seen is not None:
+        tokens = careful(text, lexicon())
+        assert not any(hit for grammar in lexicon().grammars for hit in find(grammar.index, tokens))
+        assert seen.full() == tokens.words
 
 
 @settings(max_examples=200, deadline=None)

@@ -1,10 +1,10 @@
 """Which language words are in, as far as the reader knows any."""
 
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 
-from beside.triage.grammar import DATA, Lexicon, lexicon
+from beside.triage.grammar import DATA, LANGUAGES, Lexicon, lexicon, load
 
 _FEW = 4
 """Fewer words than this say too little to doubt the conversation's language."""
@@ -15,15 +15,34 @@ _SHARE = 0.3
 
 def spoken(words: Sequence[str], lexicon: Lexicon, hint: str | None) -> str | None:
     """The language with most telling words, the hint when there are few words; None for neither."""
-    telling, foreign = _telling()
-    known = {grammar.language: grammar for grammar in lexicon.grammars}
-    hinted = hint.partition("-")[0].lower() if hint else ""
-    counts = {language: len([w for w in words if w in telling[language]]) for language in known}
-    best = max(known, key=lambda language: (counts[language], language == hinted))
+    ours, foreign = telling()
+    counts = [len([w for w in words if w in ours[grammar.language]]) for grammar in lexicon.grammars]
     elsewhere = len([w for w in words if w in foreign])
-    if counts[best] + (best == hinted) > elsewhere and _share(words, known[best].vocabulary) >= _SHARE:
+    return judged(counts, elsewhere, len(words), lambda: words, hint)
+
+
+def judged(
+    counts: Sequence[int], elsewhere: int, length: int, words: Callable[[], Sequence[str]], hint: str | None
+) -> str | None:
+    """What `spoken` says, from the telling words of each language, those of other tongues, and all of them.
+
+    `words` is asked for only where the telling words alone do not show that enough of them is known.
+    """
+    hinted = _hinted(hint)
+    best, most = "", -1
+    for language, count in zip(LANGUAGES, counts, strict=True):
+        if 2 * count + (language == hinted) > most:
+            best, most = language, 2 * count + (language == hinted)
+    if (most + 1) // 2 > elsewhere and (
+        most // 2 / max(1, length) >= _SHARE or _share(words(), load(best).vocabulary) >= _SHARE
+    ):
         return best
-    return hinted if hinted in known and not elsewhere and len(words) < 2 * _FEW else None
+    return hinted if hinted in LANGUAGES and not elsewhere and length < 2 * _FEW else None
+
+
+@lru_cache(maxsize=64)
+def _hinted(hint: str | None) -> str:
+    return hint.partition("-")[0].lower() if hint else ""
 
 
 def unread(words: Sequence[str], spoken: str | None, hint: str | None) -> bool:
@@ -35,7 +54,7 @@ def unread(words: Sequence[str], spoken: str | None, hint: str | None) -> bool:
 
 
 @cache
-def _telling() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+def telling() -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     """Each language's common words that no other tongue shares, and those of other tongues alone."""
     lists = tomllib.loads((DATA / "foreign.toml").read_text("utf-8"))
     foreign = frozenset(w for line in lists.values() for w in line.split())

@@ -1,6 +1,6 @@
 """Finding patterns among words, without regular expressions: words times a small window, so linear."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from beside.triage.grammar import Element, Pattern
@@ -22,12 +22,13 @@ def find(index: Mapping[str, tuple[Pattern, ...]], tokens: Tokens) -> Iterator[H
     bounds = tokens.sentences()
     for at, word in enumerate(tokens.words):
         for pattern in index.get(word, ()):
-            hit = _match(pattern, tokens.words, at, *bounds[at])
+            hit = match(pattern, tokens.words, at, *bounds[at])
             if hit is not None:
                 yield hit
 
 
-def _match(pattern: Pattern, words: list[str], at: int, first: int, last: int) -> Hit | None:
+def match(pattern: Pattern, words: Sequence[str], at: int, first: int, last: int) -> Hit | None:
+    """A pattern with its anchor at a word, between two bounds that it does not cross."""
     elements, anchor = pattern.elements, pattern.anchor
     ends = {at + 1}
     for element in elements[anchor + 1 :]:
@@ -42,7 +43,7 @@ def _match(pattern: Pattern, words: list[str], at: int, first: int, last: int) -
     return Hit(pattern, max(starts), at, min(ends))
 
 
-def _forward(element: Element, words: list[str], ends: set[int], last: int) -> set[int]:
+def _forward(element: Element, words: Sequence[str], ends: set[int], last: int) -> set[int]:
     reached = set(ends) if element.optional else set()
     for end in ends:
         for at in range(end, min(end + element.gap + 1, last)):
@@ -51,7 +52,7 @@ def _forward(element: Element, words: list[str], ends: set[int], last: int) -> s
     return reached
 
 
-def _backward(element: Element, gap: int, words: list[str], starts: set[int], first: int) -> set[int]:
+def _backward(element: Element, gap: int, words: Sequence[str], starts: set[int], first: int) -> set[int]:
     reached = set(starts) if element.optional else set()
     for start in starts:
         for at in range(start - 1, max(start - gap - 2, first - 1), -1):

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from beside.triage import combining, languages, modifiers
 from beside.triage.assessment import EARLIER, UNREAD, Assessment, Reason
-from beside.triage.grammar import Grammar, lexicon
+from beside.triage.grammar import LANGUAGES, Grammar, lexicon
 from beside.triage.matching import Hit, find
-from beside.triage.reading import careful, quick
+from beside.triage.quick import glance, may_match
+from beside.triage.reading import careful
 from beside.triage.tokens import Tokens
 
 _KNOWN = lexicon()
+glance("")
 """Compiled with the process: the first person to write must not wait for it."""
 
 MAX_READ = 16_384
@@ -35,6 +37,10 @@ class _Read:
         return frozenset(r.signal for r in self.reasons if not r.modifiers)
 
 
+_NOTHING = _Read((), ())
+_CALM = {language: Assessment(0, (), (), language, _NOTHING_SEEN) for language in LANGUAGES}
+"""What is said of most messages, made once."""
+
 Read = Sequence[Reason]
 """What is remembered of a message that was read: the reasons, without a word of it."""
 
@@ -47,11 +53,18 @@ def assess(text: str, language: str | None = None, context: Sequence[str | Read]
     nothing: a text that cannot be
     read is "unread", which a person looks at. Levels: practice of crisis lines (0 none noted … 4 now).
     """
-    now = _read(_bounded(text))
+    bounded = _bounded(text)
+    seen = glance(bounded)
+    if seen is None:
+        now = _read_with_care(bounded)
+        spoken = languages.spoken(now.words, _KNOWN, language)
+    else:
+        now, spoken = _NOTHING, seen.spoken(language)
+        if spoken is not None and not any(context[-WINDOW:]):
+            return _CALM[spoken]
     before = [_read(_bounded(one)) if isinstance(one, str) else _Read(one, ()) for one in context[-WINDOW:]]
-    spoken = languages.spoken(now.words, _KNOWN, language)
     urgency, signals = _together(now, before)
-    if urgency == 0 and languages.unread(now.words, spoken, language):
+    if urgency == 0 and languages.unread(seen.full() if seen else now.words, spoken, language):
         urgency, signals = 1, (UNREAD,)
     return Assessment(urgency, signals, tuple(now.reasons), spoken, _confidence(now, spoken))
 
@@ -62,11 +75,12 @@ def _bounded(text: str) -> str:
 
 
 def _read(text: str) -> _Read:
-    words = quick(text, _KNOWN)
-    if words is not None:
-        return _Read((), words)
+    return _read_with_care(text) if glance(text) is None else _NOTHING
+
+
+def _read_with_care(text: str) -> _Read:
     tokens = careful(text, _KNOWN)
-    if _KNOWN.gate.isdisjoint(tokens.words):
+    if not may_match(tokens.words):
         return _Read((), tokens.words)
     return _Read(tuple(r for grammar in _KNOWN.grammars for r in _reasons(grammar, tokens)), tokens.words)
 

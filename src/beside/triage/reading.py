@@ -1,35 +1,23 @@
-"""From a raw text to known words: a quick look that most texts end at, and a careful reading for the rest."""
+"""From a raw text to known words, with care. Most texts need none: see quick."""
 
 import re
 from collections.abc import Sequence
 
 from beside.triage.grammar import Lexicon
-from beside.triage.spelling import ODD, join_letters, repaired, unjoined, unleet
-from beside.triage.tokens import Tokens, fold, pieces, split
+from beside.triage.spelling import join_letters, repaired, unjoined, unleet
+from beside.triage.tokens import Tokens, pieces
 
 NUMBER, MINOR, YEAR = "0", "0m", "0y"
 """How numbers are matched: any, one that may be the age of a child who writes (8 to 17), a year."""
 
-_BLANKS = str.maketrans({chr(c): " " for c in range(128) if not chr(c).isalnum() and chr(c) != "'"})
 _PART = re.compile(r"\d+|[^\W\d_]+")
-
-
-def quick(text: str, lexicon: Lexicon) -> list[str] | None:
-    """The words of a text in which nothing can anchor, or None when it has to be read with care."""
-    folded = fold(text)
-    if ODD.search(folded):
-        return None
-    words = folded.translate(_BLANKS).split()
-    if "'" in folded:
-        words = [word for part in words for word in split(part)]
-    return words if lexicon.gate.isdisjoint(words) else None
 
 
 def careful(text: str, lexicon: Lexicon) -> Tokens:
     """The words of a text with disguises and shortenings undone, each with the raw span it came from."""
     tokens = Tokens()
     for words, span, before in pieces(text, lambda chunk: _whole(chunk, lexicon)):
-        tokens.put([known for word in words for known in _known(word, lexicon)], span, before)
+        tokens.put([one for word in words for one in known(word, lexicon)], span, before)
     joined = join_letters(tokens, lexicon.vocabulary)
     return _expanded(joined, lexicon)
 
@@ -39,13 +27,16 @@ def _whole(chunk: str, lexicon: Lexicon) -> Sequence[str] | None:
         return None
     if chunk in lexicon.aliases:
         return (chunk,)
+    if chunk.rstrip("!") in lexicon.vocabulary:
+        return None  # "I am!" is no disguised "ami"
     if chunk.startswith("#"):
         return unjoined(chunk[1:], lexicon.vocabulary)
     plain = unleet(chunk, lexicon.vocabulary)
     return (plain,) if plain else None
 
 
-def _known(word: str, lexicon: Lexicon) -> Sequence[str]:
+def known(word: str, lexicon: Lexicon) -> Sequence[str]:
+    """A folded word as words that patterns are made of: numbers by their kind, repeats and digits undone."""
     if word in lexicon.vocabulary and word.isalpha():
         return (word,)
     if word.isdecimal():

@@ -6,12 +6,6 @@ from itertools import product
 
 from beside.triage.tokens import Tokens
 
-ODD = re.compile(
-    r"[0-9]|([a-z])\1\1|[a-z][@$!*|+]{1,4}[a-z]|[@$][a-z]|[a-z][@$*|]|#[a-z]|\bs/h\b"
-    r"|\b[a-z][ ._*-]{1,3}[a-z][ ._*-]{1,3}[a-z]\b|[^\x00-\x7f]|_[a-z]"
-)
-"""Whether a folded text may hold a disguised word: the quick path ends here. No nested repeats: linear."""
-
 _REPEAT = re.compile(r"([a-z])\1{2,}")
 _LEET = {
     "0": "o", "1": "il", "2": "z", "3": "e", "4": "a", "5": "s", "6": "g", "7": "t", "8": "b", "9": "g",
@@ -22,6 +16,11 @@ _MENDABLE = re.compile(r"([a-z])\1{2}|[0-9@$!|+*#]")
 
 _LONGEST = 24
 _MOST_MARKS = 4
+
+
+def standing_for(letter: str) -> str:
+    """The digits and marks that may be written for a letter."""
+    return "".join(mark for mark, letters in _LEET.items() if letter in letters)
 
 
 def repaired(word: str, vocabulary: frozenset[str]) -> str:

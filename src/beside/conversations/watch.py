@@ -1,12 +1,13 @@
 """One link's view of one conversation. Live is catching up, done early: both go by position."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 from weakref import WeakSet
 
 from django.utils import translation
 
-from beside.conversations import frames, hints, queries
+from beside.conversations import frames, hints, queries, unlocking
 from beside.conversations.drafts import SERVICE, Fresh, Written
 from beside.conversations.hints import Entered, Live, Presence, Seen, Typing, Unseated
 from beside.conversations.lines import Author, Change, Line, opened
@@ -14,6 +15,7 @@ from beside.conversations.models import EntryKind
 from beside.conversations.places import Place
 from beside.foundation.errors import DomainError, NotForYou
 from beside.foundation.threads import in_room
+from beside.gateway import bus
 from beside.gateway import frames as wire
 from beside.gateway.socket import Link
 from beside.journal import keys
@@ -22,11 +24,30 @@ Memo = dict[Any, Any]
 everyone: "WeakSet[Watch]" = WeakSet()
 """Every open watch of this process."""
 
+PATIENCE = 1.0
+"""Seconds for which an entry waits for those before it, which may come from another process."""
+
+_MOST_HELD = 64
+
 
 class Watch:
-    """It knows how far it has shown. The next entry is shown at once; whatever else is read from the log."""
+    """It knows how far it has shown. The next entry is shown at once; one further on waits a moment for those
+    between, since what this process wrote is heard before what another wrote. The rest is read from the log.
+    """
 
-    __slots__ = ("__weakref__", "_authors", "_behind", "_turn", "link", "name", "place", "position", "topic")
+    __slots__ = (
+        "__weakref__",
+        "_authors",
+        "_behind",
+        "_held",
+        "_turn",
+        "_waits",
+        "link",
+        "name",
+        "place",
+        "position",
+        "topic",
+    )
 
     def __init__(self, link: Link, place: Place, position: int) -> None:
         self.link = link
@@ -36,7 +57,9 @@ class Watch:
         self.topic = hints.topic(place.conversation_id)
         self._authors: dict[str, Author] = {}
         self._behind = False
+        self._held: dict[int, tuple[Fresh | Written, Memo]] = {}
         self._turn = asyncio.Lock()
+        self._waits = False
 
     def begin(self) -> None:
         """Hear what happens here, in place of an earlier watch of this link."""
@@ -46,6 +69,7 @@ class Watch:
 
     def stop(self) -> None:
         """The place was taken away: show nothing more, and say so."""
+        self._held.clear()
         if self.link.state.get(self.topic) is self:
             del self.link.state[self.topic]
             self.link.unfollow(self.topic)
@@ -74,6 +98,8 @@ class Watch:
                 if line.position > self.position:
                     await self.link.send(frames.of(self.name, line))
                     self.position = line.position
+        self._held = {at: held for at, held in self._held.items() if at > self.position}
+        self._show_held()
 
     def fall_behind(self) -> None:
         """Look into the log soon; once, however much was missed."""
@@ -88,25 +114,70 @@ class Watch:
             self.stop()
 
     def _show_sealed(self, written: Written, memo: Memo) -> None:
-        if "fresh" not in memo:
-            memo["fresh"] = _opened(written)
-        if memo["fresh"] is None:
-            self.fall_behind()
+        if written.position <= self.position:
+            return
+        fresh = _opened(written, memo)
+        if fresh is None:
+            self._hold(written, memo)
+            unlocking.soon(self.place.key_id, self._show_held)
         else:
-            self._show_now(memo["fresh"], memo)
+            self._show_now(fresh, memo)
 
     def _show_now(self, fresh: Fresh, memo: Memo) -> None:
         at = fresh.written.position
         if at <= self.position:
             return
-        data = None
-        if at == self.position + 1 and not self._turn.locked() and self.link.has_room:
-            data = self._frame(fresh, memo)
+        if at != self.position + 1 or self._turn.locked():
+            self._hold(fresh, memo)
+        elif self._show(fresh, memo) and self._held:
+            self._show_held()
+
+    def _show(self, fresh: Fresh, memo: Memo) -> bool:
+        """The next entry. False when it has to be read from the log: a slow reader, an unknown author."""
+        data = self._frame(fresh, memo) if self.link.has_room else None
         if data is None:
             self.fall_behind()
+            return False
+        self.position = fresh.written.position
+        self.link.push(data)
+        return True
+
+    def _hold(self, entry: Fresh | Written, memo: Memo) -> None:
+        """Keep what cannot be shown yet. Too much, or nobody who would bring the rest: read the log."""
+        if len(self._held) >= _MOST_HELD or not bus.current().well:
+            self.fall_behind()
         else:
-            self.position = at
-            self.link.push(data)
+            at = entry.position if isinstance(entry, Written) else entry.written.position
+            self._held[at] = (entry, memo)
+            self._wait()
+
+    def _show_held(self) -> None:
+        """Show what was held and is next now. Who catches up does this at the end."""
+        while not self._turn.locked() and (held := self._held.pop(self.position + 1, None)) is not None:
+            entry, memo = held
+            fresh = _opened(entry, memo) if isinstance(entry, Written) else entry
+            if fresh is None:
+                self.fall_behind()
+                return
+            if not self._show(fresh, memo):
+                return
+        if self._held:
+            self._wait()
+
+    def _wait(self) -> None:
+        """Look in a moment whether what is between has come."""
+        if not self._waits and not self._turn.locked():
+            self._waits = True
+            asyncio.get_running_loop().call_later(PATIENCE, self._waited, self.position)
+
+    def _waited(self, position: int) -> None:
+        self._waits = False
+        if not self._held or self.link.state.get(self.topic) is not self:
+            return
+        if self.position == position:
+            self.fall_behind()
+        else:
+            self._wait()
 
     def _frame(self, fresh: Fresh, memo: Memo) -> bytes | None:
         """The frame for this reader, made once for all who see the same. None for an unknown author."""
@@ -133,16 +204,19 @@ class Watch:
 def _since(seat_id: int, position: int) -> tuple[dict[str, Author], list[Line | Change]]:
     seat = queries.seat_by_id(seat_id)
     known = queries.authors(seat.conversation_id)
+    if bus.current().spans:
+        unlocking.unlock([seat.conversation.key_id])
     return known, queries.shown(seat, queries.written(seat.conversation, position), known)
 
 
-def _opened(written: Written) -> Fresh | None:
-    """An entry of another process. None when its key would have to be fetched: then the log is read."""
-    key = keys.remembered(written.key_id)
-    try:
-        return None if key is None else Fresh(written, written.opened(key))
-    except DomainError:
-        return None
+def _opened(written: Written, memo: Memo) -> Fresh | None:
+    """An entry of another process, opened once for all who hear of it. None when its key is not at hand."""
+    fresh: Fresh | None = memo.get("fresh")
+    key = keys.remembered(written.key_id) if fresh is None else None
+    if key is not None:
+        with suppress(DomainError):
+            fresh = memo["fresh"] = Fresh(written, written.opened(key))
+    return fresh
 
 
 def _passing(name: str, hint: Typing | Seen | Presence) -> bytes:

@@ -8,17 +8,19 @@ import time
 from collections import deque
 from contextlib import suppress
 
+import msgspec
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
+from beside.gateway import trouble
 from beside.gateway.bus import MemoryBus, Payload
 
-CHANNEL = "beside:hints"
+CHANNEL = "beside:hints:2"
+"""With the number of its form: processes of two versions do not hear each other."""
 
-_MARK = "."
 _MARK_EVERY = 0.5
 _WELL_FOR = 1.5
 _GIVEN_UP_AFTER = 6.0
@@ -28,12 +30,15 @@ _MOST_WAITING = 16_384
 _TOGETHER = 256
 _LAST_WORDS = 1.0
 
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[tuple[str, bytes]])
+
 
 class RedisBus(MemoryBus):
-    """Delivers in this process at once, and to the others over one channel.
+    """Delivers in this process at once, and to others over one channel: what has gathered, in one message.
 
-    Well means that a mark of ours came back lately. What cannot be sent is dropped: the head beats heal it,
-    faster then. In a process without a loop, the first `publish` starts a thread.
+    Well means that something of ours came back lately. What cannot be sent is dropped: the head beats heal
+    it, faster then. In a process without a loop, the first `publish` starts a thread.
     """
 
     spans = True
@@ -42,11 +47,12 @@ class RedisBus(MemoryBus):
         super().__init__()
         self._url = url
         self._us = os.urandom(8)
-        self._outward: deque[bytes] = deque(maxlen=_MOST_WAITING)
+        self._outward: deque[tuple[str, bytes]] = deque(maxlen=_MOST_WAITING)
         self._awake = asyncio.Event()
         self._starting = threading.Lock()
         self._heard_at = 0.0
         self._marked_at = 0.0
+        self._mark_due = False
         self._sending = False
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -82,11 +88,7 @@ class RedisBus(MemoryBus):
 
     def _hand_out(self, topic: str, payload: Payload) -> None:
         super()._hand_out(topic, payload)
-        self._send_out(topic, payload if isinstance(payload, bytes) else payload.packed())
-
-    def _send_out(self, topic: str, payload: bytes) -> None:
-        name = topic.encode()
-        self._outward.append(self._us + len(name).to_bytes(2, "big") + name + payload)
+        self._outward.append((topic, payload if isinstance(payload, bytes) else payload.packed()))
         self._awake.set()
 
     def _begin(self) -> None:
@@ -106,7 +108,8 @@ class RedisBus(MemoryBus):
 
     async def _mark(self) -> None:
         while True:
-            self._send_out(_MARK, b"")
+            self._mark_due = True
+            self._awake.set()
             await asyncio.sleep(_MARK_EVERY)
 
     async def _speak(self) -> None:
@@ -122,13 +125,12 @@ class RedisBus(MemoryBus):
         while True:
             await self._awake.wait()
             self._awake.clear()
-            while self._outward:
-                async with redis.pipeline(transaction=False) as together:
-                    for _ in range(min(_TOGETHER, len(self._outward))):
-                        together.publish(CHANNEL, self._outward.popleft())
-                    self._sending = True
-                    await together.execute()
-                    self._sending = False
+            while self._outward or self._mark_due:
+                self._mark_due = False
+                together = [self._outward.popleft() for _ in range(min(_TOGETHER, len(self._outward)))]
+                self._sending = True
+                await redis.publish(CHANNEL, self._us + _encoder.encode(together))
+                self._sending = False
 
     async def _hear(self) -> None:
         while True:
@@ -147,13 +149,14 @@ class RedisBus(MemoryBus):
                 self._take(message["data"])
 
     def _take(self, data: bytes) -> None:
-        by, length = data[:8], int.from_bytes(data[8:10], "big")
-        topic = data[10 : 10 + length].decode()
-        if by != self._us:
-            if topic != _MARK:
-                super()._hand_out(topic, data[10 + length :])
-        elif topic == _MARK:
+        if data.startswith(self._us):
             self._marked_at = time.monotonic()
+            return
+        try:
+            for topic, payload in _decoder.decode(memoryview(data)[len(self._us) :]):
+                super()._hand_out(topic, payload)
+        except Exception as error:  # whatever comes, we go on hearing
+            trouble.tell("what another process says", error)
 
     def _client(self) -> Redis:
         return Redis.from_url(

@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from http.cookies import SimpleCookie
 from pathlib import Path
@@ -35,7 +35,7 @@ from beside.project.environ import environ
 from beside.project.house import House
 
 Frame = dict[str, Any]
-STATE: dict[str, Any] = {"threads": set(), "changes": []}
+STATE: dict[str, Any] = {"threads": set(), "changes": [], "tellings": 0}
 
 
 def greet(scopes: Sequence[Scope]) -> list[Guest | None]:
@@ -105,6 +105,7 @@ async def look(link: Link, frame: Frame) -> None:
             "here": presence.here(person),
             "last": last.isoformat() if last else None,
             "well": bus.current().well,
+            "tellings": STATE["tellings"],
             "changes": [change for change in STATE["changes"] if change[0] == str(person)],
             "state": sorted(link.state),
         }
@@ -165,7 +166,7 @@ def main(wanted: dict[str, Any]) -> None:
     serving.HEADERS_WITHIN = wanted.get("headers_within", 20.0)
     presence.GONE_AFTER = wanted.get("gone_after", 0.5)
     elsewhere.SAY_EVERY, elsewhere.BELIEVED_FOR = wanted.get("believed", (10.0, 30.0))
-    presence.on_change(lambda person, here: STATE["changes"].append((str(person), here)))
+    presence.on_change(_note)
     if wanted.get("redis"):
         bus.use(RedisBus(wanted["redis"]))
 
@@ -185,6 +186,11 @@ def main(wanted: dict[str, Any]) -> None:
     house = House(gateway, bridge(pages, Measure(**wanted.get("measure", {}))))
     hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))
     serving.run(house, serving.listen("127.0.0.1", wanted["port"]))
+
+
+def _note(changed: Mapping[UUID, bool]) -> None:
+    STATE["tellings"] += 1
+    STATE["changes"] += [(str(person), here) for person, here in changed.items()]
 
 
 def _set_pace(wanted: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -29,6 +30,21 @@ def test_coming_is_told_at_once_and_going_after_a_while(serve: Serve) -> None:
                 )
             changes = [[str(person), True], [str(person), False]]
             assert (await _until(watcher, person, here=False, changes=changes))["last"]
+
+    asyncio.run(go())
+
+
+def test_many_who_come_are_told_of_together(serve: Serve) -> None:
+    server = serve()
+
+    async def go() -> None:
+        people = [uuid4() for _ in range(60)]
+        async with server.guest() as watcher, AsyncExitStack() as stack:
+            before = (await _look(watcher, people[0]))["tellings"]
+            await asyncio.gather(*(stack.enter_async_context(server.guest(one)) for one in people))
+            for person in people:
+                await _until(watcher, person, changes=[[str(person), True]])
+            assert (await _look(watcher, people[0]))["tellings"] - before < 30
 
     asyncio.run(go())
 

@@ -1,7 +1,7 @@
 """What the conversations room answers on a socket. Live is catching up, done early: one code path."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -101,10 +101,10 @@ async def beat(link: Link) -> None:
         await link.send({"t": "head", "c": watch.name, "p": head})
 
 
-def tell_presence(person_id: UUID, here: bool) -> None:
-    """Tell the open conversations of a person that they are here, or that their connection has gone."""
-    for seat in queries.open_seats(person_id):
-        hints.publish(seat.conversation_id, Presence(seat.pk, seat.person.name, here))
+def tell_presence(changed: Mapping[UUID, bool]) -> None:
+    """Tell the open conversations of these persons that they are here, or that their connection has gone."""
+    for seat in queries.open_seats(changed):
+        hints.publish(seat.conversation_id, Presence(seat.pk, seat.person.name, changed[seat.person_id]))
 
 
 async def _say_unopened(link: Link, frame: Frame) -> None:

@@ -95,10 +95,10 @@ def backstage_of(conversation: Conversation) -> Conversation | None:
     return tied.order_by("opened_on", "pk").first()
 
 
-def open_seats(person_id: UUID) -> list[Seat]:
-    """The seats of a person in conversations that have not ended."""
+def open_seats(persons: Collection[UUID]) -> list[Seat]:
+    """The seats of these persons in conversations that have not ended."""
     seats = Seat.objects.select_related("person").filter(
-        person_id=person_id, conversation__closed_at__isnull=True
+        person__in=persons, conversation__closed_at__isnull=True
     )
     return list(seats.exclude(voice=Voice.NONE))
 

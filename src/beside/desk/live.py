@@ -1,5 +1,6 @@
 """What the desk answers on a socket: it tells a page that the board changed, or where to go."""
 
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +8,10 @@ import msgspec
 
 from beside.desk import actions, hints
 from beside.desk.actions.shifts import AT_THE_DESK
+from beside.desk.queries import coming
 from beside.foundation.errors import NotForYou
 from beside.foundation.threads import in_room
+from beside.gateway import trouble
 from beside.gateway.guest import Guest
 from beside.gateway.link import Link
 from beside.people.queries import with_role
@@ -41,10 +44,23 @@ def _check(guest: Guest) -> None:
         raise NotForYou()
 
 
-def presence_changed(person_id: UUID, here: bool) -> None:
-    """Somebody's sockets came or went. Their offers are freed at once; a lost chat waits for the sweep."""
-    if here:
-        actions.listener_back(person_id=person_id)
-        actions.seeker_back(person_id=person_id)
-    else:
-        actions.release_offers_of(person_id=person_id)
+def presence_changed(changed: Mapping[UUID, bool]) -> None:
+    """Sockets came or went. Offers of those who went are freed at once; a lost chat waits for the sweep.
+
+    Looked up for all together, and decided only where there is something to decide. Consoles look once.
+    """
+    came = [person for person, here in changed.items() if here]
+    gone = [person for person, here in changed.items() if not here]
+    _each(actions.listener_back, coming.lost_listeners(came))
+    _each(actions.seeker_back, coming.seekers_who_left(came))
+    _each(actions.release_offers_of, coming.listeners_asked(gone))
+    hints.desk_changed()
+
+
+def _each(verb: Callable[..., object], persons: Collection[UUID]) -> None:
+    """One that fails stops none of the others."""
+    for person_id in persons:
+        try:
+            verb(person_id=person_id)
+        except Exception as error:
+            trouble.tell("somebody's line", error)

@@ -6,7 +6,7 @@ say is believed for half a minute after they last said it, and for as long as th
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -20,7 +20,13 @@ GONE_AFTER = 5.0
 
 _MOST_REMEMBERED = 50_000
 
-OnChange = Callable[[UUID, bool], None]
+TOLD_EVERY = 0.05
+"""Seconds between two tellings: whoever comes or goes meanwhile is told of with the others."""
+
+_TOLD_TOGETHER = 500
+
+OnChange = Callable[[Mapping[UUID, bool]], None]
+"""Called in a thread with those who came (true) and those who went."""
 
 
 class Presence:
@@ -45,10 +51,11 @@ class Presence:
         return clock.now() if self.here(person) else self._last.get(person)
 
     def on_change(self, callback: OnChange) -> None:
-        """Have `callback(person, is_here)` called in a thread when someone has come or gone.
+        """Have `callback({person: is_here})` called in a thread when someone has come or gone.
 
-        In the process they came to or left; in every one for those of a process that has died. So it may be
-        called twice for a change, and never if this process dies: let it be repeatable, and sweep besides.
+        One call tells of all who did since the last. In the process they came to or left; in every one for
+        those of a process that has died. So it may be called twice for a change, and never if this process
+        dies: let it be repeatable, and sweep besides.
         """
         self._callbacks.append(callback)
 
@@ -120,15 +127,17 @@ class Presence:
     async def _tell(self) -> None:
         try:
             while self._changed:
-                person, is_here = self._changed.popitem(last=False)
+                many = min(_TOLD_TOGETHER, len(self._changed))
+                changed = dict(self._changed.popitem(last=False) for _ in range(many))
                 for callback in self._callbacks:
-                    await self._call(callback, person, is_here)
+                    await self._call(callback, changed)
+                await asyncio.sleep(TOLD_EVERY)
         finally:
             self._teller = None
 
-    async def _call(self, callback: OnChange, person: UUID, is_here: bool) -> None:
+    async def _call(self, callback: OnChange, changed: Mapping[UUID, bool]) -> None:
         try:
-            await in_room("en", callback, person, is_here)
+            await in_room("en", callback, changed)
         except Exception as error:
             trouble.tell("a presence callback", error)
 

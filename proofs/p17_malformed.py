@@ -21,8 +21,8 @@ PROMISE = (
     "A million malformed frames crash nothing, leave no traceback, cost no memory and get the right code"
 )
 LIMITS = (
-    "One server process on SQLite. The frames are of 22 kinds, mixed by chance; TLS is not in the way. Memory is "
-    "compared with what it was after 100,000 such frames."
+    "One server process on SQLite. The frames are of 22 kinds, mixed by chance; TLS is not in the way. "
+    "Memory is compared with what it was after 100,000 such frames."
 )
 ROUNDS = {"short": 1, "long": 10}
 FRAMES = {"short": 6_000, "long": 100_000}

@@ -6,6 +6,7 @@ Each has `start()`, `stop()` and what is needed to reach it. The kernel ends the
 import ctypes
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -14,19 +15,28 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
 
 _PATIENCE = 20.0
 _DIE_WITH_PARENT = 1
+_PORTS = 10_000, 32_000
+"""Below those that Linux gives to clients (net.ipv4.ip_local_port_range)."""
 
 
 def free_port() -> int:
-    """A port on loopback that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port on loopback that nobody listens on at this moment.
+
+    Not one that a client is given for its own end: whoever asks a server again and again that is not there
+    would be given its very port one day, talk with itself, and keep the server from coming back.
+    """
+    while True:
+        port = random.SystemRandom().randrange(*_PORTS)
+        with suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def wait_until(holds: Callable[[], bool], what: str, seconds: float = _PATIENCE) -> None:

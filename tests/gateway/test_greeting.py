@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from beside.foundation.errors import NotForYou
-from beside.gateway.greeting import TOGETHER, Greeting
+from beside.foundation.together import MOST
+from beside.gateway.greeting import Greeting
 from beside.gateway.guest import Guest, Scope
 
 
@@ -36,7 +37,7 @@ def _guest(person: UUID | None) -> Guest | None:
 
 def test_those_who_wait_are_asked_for_together() -> None:
     desk = Desk()
-    people = [uuid4() if number % 3 else None for number in range(2 * TOGETHER)]
+    people = [uuid4() if number % 3 else None for number in range(2 * MOST)]
 
     async def go() -> None:
         greeting = Greeting(desk.greet)
@@ -50,7 +51,7 @@ def test_those_who_wait_are_asked_for_together() -> None:
         assert [guest and guest.person for guest in guests] == people
 
     asyncio.run(go())
-    assert desk.asked == [1, TOGETHER, TOGETHER - 1]
+    assert desk.asked == [1, MOST, MOST - 1]
 
 
 def test_whoever_comes_is_looked_up_after_they_came() -> None:

@@ -16,7 +16,7 @@ NUMBER = "P9"
 PROMISE = "Everybody reads the same order, whichever way they write and read"
 LIMITS = """No fault but concurrency: what counts as a hit is a log that all writers wrote into at once. Two
 processes on PostgreSQL and Redis in even rounds, one on SQLite in odd ones."""
-ROUNDS = {"short": 2, "long": 6}
+ROUNDS = {"short": 2, "long": 4}
 CROWDS = {"short": 1, "long": 3}
 EACH_SAYS = {"short": 8, "long": 40}
 WRITERS, READERS = 8, 6

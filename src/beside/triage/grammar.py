@@ -30,7 +30,10 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A row of elements that means a signal. `name` is the data file and the row's place in it."""
+    """A row of elements that means a signal. `name` is the data file and the row's place in it.
+
+    `words`: all that fit anywhere in it. `needed`: besides the anchor's, those of which one must be there.
+    """
 
     name: str
     signal: str
@@ -39,6 +42,7 @@ class Pattern:
     elements: tuple[Element, ...]
     anchor: int
     words: frozenset[str]
+    needed: tuple[frozenset[str], ...]
 
     @property
     def lowers(self) -> bool:
@@ -58,7 +62,6 @@ class Grammar:
     index: Mapping[str, tuple[Pattern, ...]]
     lowering: Mapping[str, tuple[Pattern, ...]]
     vocabulary: frozenset[str]
-    gate: frozenset[str]
 
 
 class BadPattern(ValueError):
@@ -84,9 +87,8 @@ def load(language: str) -> Grammar:
     aliases = {short: tuple(long.split()) for short, long in base["aliases"].items()}
     aliases |= {row["word"]: tuple(row["means"].split()) for row in base.get("coded", ())}
     known = {w for p in patterns for e in p.elements for w in e.words} | common | aliases.keys()
-    gate = index.keys() | {short for short, long in aliases.items() if not index.keys().isdisjoint(long)}
     skip = frozenset(w for line in base["skip"] for w in line.split())
-    return Grammar(language, common, aliases, skip, words, index, lowering, frozenset(known), frozenset(gate))
+    return Grammar(language, common, aliases, skip, words, index, lowering, frozenset(known))
 
 
 def _classes(raw: Mapping[str, str]) -> dict[str, frozenset[str]]:
@@ -114,7 +116,9 @@ def _patterns(
             except BadPattern as why:
                 raise BadPattern(f"{name} {line!r}: {why}") from why
             own = frozenset().union(*(element.words for element in elements))
-            yield Pattern(name, row["signal"], row.get("urgency", 0), language, elements, anchor, own)
+            needed = tuple(e.words for at, e in enumerate(elements) if at != anchor and not e.optional)
+            signal, urgency = row["signal"], row.get("urgency", 0)
+            yield Pattern(name, signal, urgency, language, elements, anchor, own, needed)
 
 
 def compiled(
@@ -160,7 +164,6 @@ class Lexicon:
     aliases: Mapping[str, tuple[str, ...]]
     skip: frozenset[str]
     vocabulary: frozenset[str]
-    gate: frozenset[str]
 
 
 @cache
@@ -169,6 +172,5 @@ def lexicon() -> Lexicon:
     grammars = tuple(load(language) for language in LANGUAGES)
     aliases = {short: long for grammar in grammars for short, long in grammar.aliases.items()}
     vocabulary = frozenset().union(*(grammar.vocabulary for grammar in grammars))
-    gate = frozenset().union(*(grammar.gate for grammar in grammars))
     skip = frozenset().union(*(grammar.skip for grammar in grammars))
-    return Lexicon(grammars, aliases, skip, vocabulary, gate)
+    return Lexicon(grammars, aliases, skip, vocabulary)

@@ -1,6 +1,6 @@
 """Finding patterns among words, without regular expressions: words times a small window, so linear."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from beside.triage.grammar import Element, Pattern
@@ -19,12 +19,20 @@ class Hit:
 
 def find(index: Mapping[str, tuple[Pattern, ...]], tokens: Tokens) -> Iterator[Hit]:
     """Every pattern of an index in a text. Sentences are not crossed."""
-    bounds = tokens.sentences()
-    for at, word in enumerate(tokens.words):
-        for pattern in index.get(word, ()):
-            hit = match(pattern, tokens.words, at, *bounds[at])
-            if hit is not None:
-                yield hit
+    words = tokens.words
+    present = set(words)
+    bounds = tokens.sentences() if not index.keys().isdisjoint(present) else []
+    for at, word in enumerate(words):
+        if word in index:
+            for pattern in possible(index[word], present):
+                hit = match(pattern, words, at, *bounds[at])
+                if hit is not None:
+                    yield hit
+
+
+def possible(patterns: Iterable[Pattern], present: set[str]) -> Iterator[Pattern]:
+    """Those of some patterns whose other words are in the text at all: few are, and asking is cheap."""
+    return (pattern for pattern in patterns if not any(map(present.isdisjoint, pattern.needed)))
 
 
 def match(pattern: Pattern, words: Sequence[str], at: int, first: int, last: int) -> Hit | None:

@@ -1,8 +1,8 @@
 """The quick look that most texts end at: nothing in them can be danger, and here is the language they are in.
 
 It must hide nothing that the careful reading would find, so whatever it cannot settle it leaves: the answer
-is None. One pass of the text through a table of bytes and one sum over its words; only where a word is there by
-which patterns are searched are those asked, as if the text were a single sentence.
+is None. One pass of the text through a table of bytes and one sum over its words; only where a word is there
+by which patterns are searched are those asked, as if the text were a single sentence.
 """
 
 import codecs
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from beside.triage import languages, weights
 from beside.triage.grammar import Lexicon, Pattern, lexicon
-from beside.triage.matching import match
+from beside.triage.matching import match, possible
 from beside.triage.reading import known
 from beside.triage.spelling import standing_for, unjoined
 from beside.triage.tokens import fold
@@ -26,6 +26,7 @@ _TOUCHING, _CALLING, _ODD, _OE = "#", "!", "\0", "\x9c"
 """What a byte is made: a mark that may stand for a letter, one that may at a word's end, unknown, œ."""
 
 _UNPLAIN = re.compile(r"[0-9!#]|([a-z])\1\1")
+_PART = re.compile(r"[a-z0-9]+")
 _ALONE = re.compile(r" \S \S \S(?: \S)*(?= )")
 _ELIDED = re.compile(
     r"'(?=[a-z])(?:(?<=\b[jldmtsnc]')|(?<=\bqu')|(?<=\blorsqu')|(?<=\bpuisqu')|(?<=\bjusqu'))"
@@ -33,7 +34,7 @@ _ELIDED = re.compile(
 """Where `tokens.split` parts a word, written so that only apostrophes are looked at."""
 
 
-_Needs = tuple[Pattern, Sequence[frozenset[str]]]
+_JOINERS = "\ufe0f\u200d"
 
 
 class Glance(NamedTuple):
@@ -56,12 +57,12 @@ class Glance(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """What is prepared of a lexicon. `index`: each pattern with the other words that it needs somewhere."""
+    """What is prepared of a lexicon."""
 
     lexicon: Lexicon
     weights: Mapping[str, int]
     written_out: Mapping[str, Sequence[str]]
-    index: Mapping[str, Sequence[_Needs]]
+    index: Mapping[str, Sequence[Pattern]]
     ends_in_i: frozenset[str]
     marked: re.Pattern[str]
 
@@ -113,28 +114,34 @@ def _plain(text: str, ready: _Ready) -> str | None:
 
 
 def _bytes(text: str) -> bytes:
+    """Windows-1252, a question mark for each picture. Raises UnicodeEncodeError for any other character."""
     try:
         return codecs.charmap_encode(text, "strict", cp1252.encoding_table)[0]
     except UnicodeEncodeError:
-        return codecs.charmap_encode(_pictures().sub(" ", text), "strict", cp1252.encoding_table)[0]
+        drawn, joined = _pictures()
+        if not drawn.issuperset(text) or joined.search(text):
+            raise
+        return codecs.charmap_encode(text, "replace", cp1252.encoding_table)[0]
 
 
 def _mended(words: Sequence[str], ready: _Ready) -> list[str] | None:
     """The words with numbers and disguises undone as in the careful reading; None where a mark decides."""
     mended: list[str] = []
     for word in words:
+        bare = word.rstrip(_CALLING)
         if word in ready.weights:
             mended.append(word)
-            continue
-        bare = word.rstrip(_CALLING)
-        marked = _TOUCHING in bare or _CALLING in bare
-        if (bare != word and bare in ready.ends_in_i) or (marked and any(map(str.isalpha, word))):
+        elif word.islower() and (not bare.isalnum() or (bare != word and not _only_called(bare, ready))):
             return None
-        if bare != word and not bare.isalpha() and not bare.isdecimal() and not marked and bare:
-            return None
-        for part in re.findall("[0-9]+", bare) if marked else [bare] if bare else ():
-            mended += known(part, ready.lexicon)
+        else:
+            for part in _PART.findall(bare):
+                mended += known(part, ready.lexicon)
     return mended
+
+
+def _only_called(bare: str, ready: _Ready) -> bool:
+    """Whether the mark behind a word can only be one: "see you!", but "lu!" may be "lui"."""
+    return bare.isalpha() and bare not in ready.ends_in_i
 
 
 def _spelt(words: Sequence[str], ready: _Ready) -> bool:
@@ -145,15 +152,13 @@ def _spelt(words: Sequence[str], ready: _Ready) -> bool:
 
 def may_match(words: Sequence[str]) -> bool:
     """Whether a pattern is there, sentences not heeded: where it is not, none is found with them either."""
-    ready, present = _ready(), set(words)
-    for anchor in present.intersection(ready.index):
-        for pattern, needed in ready.index[anchor]:
-            if any(map(present.isdisjoint, needed)):
-                continue
-            places = (at for at, word in enumerate(words) if word == anchor)
-            if any(match(pattern, words, at, 0, len(words)) for at in places):
-                return True
-    return False
+    index, present = _ready().index, set(words)
+    return any(
+        match(pattern, words, at, 0, len(words))
+        for at, word in enumerate(words)
+        if word in index
+        for pattern in possible(index[word], present)
+    )
 
 
 @cache
@@ -164,17 +169,11 @@ def _ready() -> _Ready:
     return _Ready(words, weights.weigh(words), out, _index(words), ends, _marked(words.vocabulary))
 
 
-def _index(words: Lexicon) -> dict[str, list[_Needs]]:
-    index: dict[str, list[_Needs]] = {}
+def _index(words: Lexicon) -> dict[str, list[Pattern]]:
+    index: dict[str, list[Pattern]] = {}
     for anchor, found in chain.from_iterable(grammar.index.items() for grammar in words.grammars):
-        index.setdefault(anchor, []).extend((pattern, _needed(pattern)) for pattern in found)
+        index.setdefault(anchor, []).extend(found)
     return index
-
-
-def _needed(pattern: Pattern) -> tuple[frozenset[str], ...]:
-    """The words of which each needs one besides the anchor."""
-    others = (e for at, e in enumerate(pattern.elements) if at != pattern.anchor and not e.optional)
-    return tuple(element.words for element in others)
 
 
 def _marked(vocabulary: frozenset[str]) -> re.Pattern[str]:
@@ -214,8 +213,9 @@ def _made_of(raw: str) -> str:
 
 
 @cache
-def _pictures() -> re.Pattern[str]:
-    """Runs of signs and pictures that no reading makes words of, with the joiners behind them."""
+def _pictures() -> tuple[frozenset[str], re.Pattern[str]]:
+    """Windows-1252, joiners, signs that no reading makes words of; and a joiner that follows no such sign."""
     signs = (chr(at) for first, last in ((0x2190, 0x2C00), (0x1F000, 0x1FB00)) for at in range(first, last))
-    plain = "".join(c for c in signs if fold(c) == c and unicodedata.category(c)[0] == "S")
-    return re.compile(f"[{re.escape(plain)}][{re.escape(plain)}\ufe0f\u200d]*")
+    plain = [c for c in signs if fold(c) == c and unicodedata.category(c)[0] == "S"]
+    follows = re.compile(rf"[{_JOINERS}](?<=[^{re.escape(''.join(plain))}{_JOINERS}].)")
+    return frozenset((*plain, *_JOINERS, *cp1252.decoding_table)) - {"\ufffe"}, follows

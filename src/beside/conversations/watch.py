@@ -7,15 +7,16 @@ from weakref import WeakSet
 
 from django.utils import translation
 
-from beside.conversations import frames, hints, queries, unlocking
+from beside.conversations import frames, hints, opening, unlocking
 from beside.conversations.drafts import SERVICE, Fresh, Written
 from beside.conversations.hints import Entered, Live, Presence, Seen, Typing, Unseated
 from beside.conversations.lines import Author, Change, Line, opened
 from beside.conversations.models import EntryKind
+from beside.conversations.opening import Ask, Log
 from beside.conversations.places import Place
 from beside.foundation.errors import DomainError, NotForYou
 from beside.foundation.threads import in_room
-from beside.gateway import bus
+from beside.foundation.together import Together
 from beside.gateway import frames as wire
 from beside.gateway.socket import Link
 from beside.journal import keys
@@ -24,9 +25,12 @@ Memo = dict[Any, Any]
 everyone: "WeakSet[Watch]" = WeakSet()
 """Every open watch of this process."""
 
-PATIENCE = 1.0
+_logs: Together[Ask, Log | None] = Together(opening.logs)
+
+PATIENCE = 1.5
 """Seconds for which an entry waits for those before it, which may come from another process."""
 
+_LOOKS = 5
 _MOST_HELD = 64
 
 
@@ -88,18 +92,20 @@ class Watch:
         elif hint.seat != self.place.pk and self.link.has_room:
             self.link.push(memo.get("frame") or memo.setdefault("frame", _passing(self.name, hint)))
 
-    async def catch_up(self) -> None:
-        """Show everything after our position."""
+    async def catch_up(self) -> Log:
+        """Show everything after our position. Returns what was found in the log."""
         async with self._turn:
             self._behind = False
-            language = self.link.guest.language
-            self._authors, seen = await in_room(language, _since, self.place.pk, self.position)
-            for line in seen:
+            asked = Ask(self.place.pk, self.position, self.link.guest.language)
+            log = await _read(asked)
+            self._authors = log.authors
+            for line in log.lines:
                 if line.position > self.position:
                     await self.link.send(frames.of(self.name, line))
                     self.position = line.position
         self._held = {at: held for at, held in self._held.items() if at > self.position}
         self._show_held()
+        return log
 
     def fall_behind(self) -> None:
         """Look into the log soon; once, however much was missed."""
@@ -143,8 +149,8 @@ class Watch:
         return True
 
     def _hold(self, entry: Fresh | Written, memo: Memo) -> None:
-        """Keep what cannot be shown yet. Too much, or nobody who would bring the rest: read the log."""
-        if len(self._held) >= _MOST_HELD or not bus.current().well:
+        """Keep what cannot be shown yet. More than a little is read from the log."""
+        if len(self._held) >= _MOST_HELD:
             self.fall_behind()
         else:
             at = entry.position if isinstance(entry, Written) else entry.written.position
@@ -153,31 +159,38 @@ class Watch:
 
     def _show_held(self) -> None:
         """Show what was held and is next now. Who catches up does this at the end."""
+        if self.link.state.get(self.topic) is not self:  # opened again, or shut
+            self._held.clear()
         while not self._turn.locked() and (held := self._held.pop(self.position + 1, None)) is not None:
             entry, memo = held
             fresh = _opened(entry, memo) if isinstance(entry, Written) else entry
             if fresh is None:
                 self.fall_behind()
-                return
-            if not self._show(fresh, memo):
+            if fresh is None or not self._show(fresh, memo):
                 return
         if self._held:
             self._wait()
 
-    def _wait(self) -> None:
-        """Look in a moment whether what is between has come."""
+    def _wait(self, looks: int = _LOOKS) -> None:
+        """Look after a while whether what is between has come.
+
+        In steps: after a stall of the loop, what came over the bus meanwhile is heard before the last one.
+        """
         if not self._waits and not self._turn.locked():
             self._waits = True
-            asyncio.get_running_loop().call_later(PATIENCE, self._waited, self.position)
+            loop = asyncio.get_running_loop()
+            loop.call_later(PATIENCE / _LOOKS, self._waited, self.position, looks - 1)
 
-    def _waited(self, position: int) -> None:
+    def _waited(self, position: int, looks: int) -> None:
         self._waits = False
         if not self._held or self.link.state.get(self.topic) is not self:
             return
-        if self.position == position:
-            self.fall_behind()
-        else:
+        if self.position != position:
             self._wait()
+        elif looks:
+            self._wait(looks)
+        else:
+            self.fall_behind()
 
     def _frame(self, fresh: Fresh, memo: Memo) -> bytes | None:
         """The frame for this reader, made once for all who see the same. None for an unknown author."""
@@ -201,12 +214,12 @@ class Watch:
         return opened(fresh.written, fresh.payload, self.place, self._authors)
 
 
-def _since(seat_id: int, position: int) -> tuple[dict[str, Author], list[Line | Change]]:
-    seat = queries.seat_by_id(seat_id)
-    known = queries.authors(seat.conversation_id)
-    if bus.current().spans:
-        unlocking.unlock([seat.conversation.key_id])
-    return known, queries.shown(seat, queries.written(seat.conversation, position), known)
+async def _read(asked: Ask) -> Log:
+    """With all who ask just now, or alone when there is much to read."""
+    together = await _logs.ask(asked)
+    if together is not None:
+        return together
+    return await in_room(asked.language, opening.log, asked)
 
 
 def _opened(written: Written, memo: Memo) -> Fresh | None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations import actions, hints, queries
+from beside.conversations import actions, hints, opening, queries
 from beside.conversations.answers import Answer
 from beside.conversations.drafts import Written
 from beside.conversations.heads import Heads
@@ -19,6 +19,7 @@ from beside.conversations.places import Place
 from beside.conversations.watch import Watch
 from beside.foundation.errors import DomainError, Invalid, NotForYou
 from beside.foundation.threads import in_room
+from beside.foundation.together import Together
 from beside.gateway.socket import Link
 from beside.people.models import Person
 
@@ -27,17 +28,18 @@ Verb = Callable[..., "Future[Written]"]
 
 _LAST = 2**31 - 1
 _heads = Heads()
+_places: Together[tuple[UUID, UUID], Place] = Together(opening.places)
 
 
 async def open_(link: Link, frame: Frame) -> None:
     """Follow a conversation from a position: catch up, then live."""
     conversation_id = _conversation(frame)
     after = _position(frame, "after")
-    place = await in_room(link.guest.language, _place, link.guest.person, conversation_id)
+    place = await _places.ask((link.guest.person, conversation_id))
     watch = Watch(link, place, after)
     watch.begin()
-    await watch.catch_up()
-    await link.send(await in_room(link.guest.language, _standing, place.pk))
+    log = await watch.catch_up()
+    await link.send({"t": "open", "c": watch.name, "p": log.head, "seen": log.seen, "here": log.here})
 
 
 async def say(link: Link, frame: Frame) -> None:
@@ -157,22 +159,5 @@ def _watch(link: Link, frame: Frame) -> Watch:
     return watch
 
 
-def _place(person_id: UUID, conversation_id: UUID) -> Place:
-    return Place.of(queries.seat_of(Person.objects.get(pk=person_id), conversation_id))
-
-
 def _read(seat_id: int, upto: int) -> bool:
     return actions.read(seat=queries.seat_by_id(seat_id), upto=upto)
-
-
-def _standing(seat_id: int) -> Frame:
-    seat = queries.seat_by_id(seat_id)
-    conversation = str(seat.conversation_id)
-    here = [name for name, present in queries.others_here(seat) if present]
-    return {
-        "t": "open",
-        "c": conversation,
-        "p": queries.head_of(seat.conversation_id),
-        "seen": queries.seen_upto(seat),
-        "here": here,
-    }

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
+from django.test.utils import CaptureQueriesContext
 
 from beside.foundation import clock, roots
 from beside.foundation.errors import Unavailable
@@ -103,3 +104,21 @@ def test_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     numbers = [keys.make("conversation", str(each)) for each in range(6)]
     assert len(keys._cache) == 3
     assert all(keys.get(number) for number in numbers)
+
+
+def test_many_are_recalled_by_two_questions_and_what_does_not_open_is_passed_over() -> None:
+    whole, destroyed, moved = (keys.make("conversation", name) for name in "abc")
+    expected = keys.get(whole)
+    keys.destroy(destroyed)
+    DataKey.objects.filter(pk=moved).update(wrapped=DataKey.objects.get(pk=whole).wrapped)
+    for number in (whole, destroyed, moved):
+        keys.forget(number)
+    keys.look()
+    with CaptureQueriesContext(connections["keys"]) as asked:
+        keys.recall([whole, destroyed, moved])
+    assert len(asked) == 2
+    assert keys.remembered(whole) == expected
+    for number in (destroyed, moved):
+        assert keys.remembered(number) is None
+        with pytest.raises(Unavailable):
+            keys.get(number)

@@ -97,7 +97,8 @@ def logs(asked: Sequence[Ask]) -> list[Log | Exception | None]:
 
 def log(one: Ask) -> Log:
     """The same for a seat alone, however long. Raises NotForYou, and Unavailable without the key."""
-    [answer] = _answers([one], _rows([one]), {one})
+    rows = _rows([one])
+    [answer] = _answers([one], rows, {one} if rows else set())
     if isinstance(answer, Log):
         return answer
     raise answer or NotForYou()

@@ -5,6 +5,7 @@ that is ending that epoch either waits for it, or is seen to have ended it.
 """
 
 import threading
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
@@ -83,10 +84,27 @@ def begin() -> int:
 def opened(row: DataKey) -> bytes:
     """A data key, unwrapped. Raises Unavailable when it does not open, Ended, or roots.Away."""
     if row.epoch is not None:
-        return vault.unseal(
-            key(row.epoch), bytes(row.wrapped or b""), about_key(row.kind, row.object_id, row.epoch)
-        )
+        return _opened_by(key(row.epoch), row, row.epoch)
     return _opened_by_a_root(row)
+
+
+def each_opened(rows: Iterable[DataKey]) -> dict[int, bytes]:
+    """Those of these data keys that open, unwrapped, by their numbers. An epoch is looked up once for all."""
+    living: dict[int, bytes] = {}
+    found = {}
+    for row in rows:
+        with suppress(Unavailable):
+            if row.epoch is None:
+                found[row.pk] = _opened_by_a_root(row)
+                continue
+            if row.epoch not in living:
+                living[row.epoch] = key(row.epoch)
+            found[row.pk] = _opened_by(living[row.epoch], row, row.epoch)
+    return found
+
+
+def _opened_by(epoch_key: bytes, row: DataKey, epoch: int) -> bytes:
+    return vault.unseal(epoch_key, bytes(row.wrapped or b""), about_key(row.kind, row.object_id, epoch))
 
 
 def about_key(kind: str, object_id: str, epoch: int) -> str:

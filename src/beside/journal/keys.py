@@ -7,7 +7,6 @@ second: each `get` after that asks the store, once, which keys were destroyed la
 import threading
 from collections import OrderedDict
 from collections.abc import Collection, Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -68,15 +67,15 @@ def get(key_id: int) -> bytes:
 
 
 def recall(wanted: Collection[int]) -> None:
-    """Have these keys remembered, by one question. One that does not open is passed over: `get` says why."""
+    """Have these keys remembered, by two questions. One that does not open is passed over: `get` says why."""
     _forget_destroyed()
     with _guard:
         missing = [key_id for key_id in wanted if key_id not in _cache]
     if not missing:
         return
-    for row in DataKey.objects.filter(pk__in=missing, destroyed_at=None):
-        with suppress(Unavailable):
-            _remember(row.pk, epochs.opened(row))
+    rows = DataKey.objects.filter(pk__in=missing, destroyed_at=None)
+    for key_id, key in epochs.each_opened(rows).items():
+        _remember(key_id, key)
 
 
 def remembered(key_id: int) -> bytes | None:

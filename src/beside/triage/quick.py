@@ -207,8 +207,8 @@ def _made_of(raw: str) -> str:
         return _TOUCHING
     if folded == "oe":
         return _OE
-    if folded in "'!" or (folded.isascii() and folded.isalnum() and folded.isdigit() == raw.isdigit()):
-        return folded if len(folded) == 1 and (raw.isascii() or not folded.isdigit()) else _ODD
+    if folded in "'!" or (len(folded) == 1 and folded.isascii() and folded.isalnum()):
+        return folded
     return _ODD if any(map(str.isalnum, folded)) else " "
 
 

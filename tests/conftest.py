@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
+from hypothesis import settings
 
 pytest_plugins = ["tests.services", "tests.world"]
 
@@ -21,6 +22,9 @@ FLAGS = (
     "--disable-sync",
 )
 _BOTH = ("default", "keys")
+
+settings.register_profile("beside", deadline=None)  # what is slow on a busy machine is not wrong
+settings.load_profile("beside")
 _WANTS_TABLES = {"db", "client", "admin_client", "transactional_db", "live_server"}
 
 

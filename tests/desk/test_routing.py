@@ -68,7 +68,7 @@ def test_nobody_is_passed_by_someone_who_came_two_steps_later(line: list[Waiting
     calm = [row for row in routing.order(line, NOW) if not row.in_danger and not row.front]
     for place, row in enumerate(calm):
         for later in calm[:place]:
-            assert later.joined_at - row.joined_at <= 2 * routing.AGEING
+            assert later.joined_at - row.joined_at <= 2 * routing.Rules().step
 
 
 @given(lines, st.floats(0, 120))
@@ -101,7 +101,7 @@ def test_danger_never_starves_while_anyone_has_room(line: list[Waiting], team: l
     """After a minute, whoever has nothing to do may take danger, in a language they speak if any do."""
     idle = [one for one in team if not one.away and one.load == 0]
     for row in line:
-        if row.in_danger and NOW - row.joined_at >= routing.CERTIFIED_FIRST and idle:
+        if row.in_danger and NOW - row.joined_at >= routing.Rules().certified_first and idle:
             speaks = any(row.language in one.languages for one in team if not one.away)
             takers = [one for one in idle if not speaks or row.language in one.languages]
             assert all(routing.refusal(one, row, team, NOW) is None for one in takers)

@@ -46,6 +46,13 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.LANGUAGE: _("Someone who speaks the language comes first."),
     Refusal.COUNSELLOR_FIRST: _("A counsellor is free and comes first."),
     Refusal.TAKEN: _("A colleague is being asked."),
+    Refusal.SERVICE: _("You are not on shift for this service."),
+    Refusal.BLOCKED: _("They asked for somebody else this time."),
+    Refusal.COOLING: _("You are taking the break after a heavy chat."),
+    Refusal.QUALIFICATION: _("This needs a training that is not in your record."),
+    Refusal.ENOUGH: _("You have had enough heavy chats in this shift."),
+    Refusal.WISH_FIRST: _("Someone like the person they asked for comes first."),
+    Refusal.EXPERT_FIRST: _("Someone who knows this subject comes first."),
 }
 
 NOTICES: dict[str, str | Promise] = {

@@ -161,7 +161,7 @@ def _say_the_time(chat: Chat, service: Service) -> None:
 def _why_nobody(me: routing.Taker, rows: list[routing.Waiting]) -> object:
     if me.away:
         return _("You are paused. Be ready again first.")
-    if not me.has_room(1):
+    if not routing.has_room(me, 1):
         return _("You have no room for one more chat.")
     return _("Nobody in line is for you just now.") if rows else _("Nobody is waiting.")
 

@@ -94,7 +94,7 @@ class Board:
 
 def board_of(person: Person) -> Board:
     """The console of one member of staff. `uncovered`: danger that no counsellor is free for."""
-    now, everyone = clock.now(), line.takers()
+    now, everyone = clock.now(), routing.Crew(line.takers())
     me = next((one for one in everyone if one.id == person.pk), None)
     rows = _rows(me, everyone, now)
     chats = [_chat_row(chat) for chat in _running()]
@@ -154,7 +154,7 @@ def wrap_up_of(person: Person, chat: Chat) -> WrapUp | None:
     return WrapUp.objects.filter(chat=chat, author=person).first()
 
 
-def _rows(me: routing.Taker | None, everyone: Sequence[routing.Taker], now: datetime) -> list[Row]:
+def _rows(me: routing.Taker | None, everyone: routing.Crew, now: datetime) -> list[Row]:
     requests = {request.pk: request for request in line.waiting()}
     places = routing.placed([line.as_waiting(one) for one in requests.values()], everyone, now)
     return [_row(place, requests[place.waiting.id], me, everyone, now) for place in places]
@@ -164,7 +164,7 @@ def _row(
     place: routing.Placed,
     request: Request,
     me: routing.Taker | None,
-    everyone: Sequence[routing.Taker],
+    everyone: routing.Crew,
     now: datetime,
 ) -> Row:
     asked = next((offer.listener.name for offer in request.offers.all() if offer.is_open), "")
@@ -217,5 +217,5 @@ def _colleague(shift: Shift, taker: routing.Taker) -> Colleague:
         load=taker.load,
         certified=taker.certified,
         here=presence.here(shift.person_id),
-        room=taker.has_room(1),
+        room=routing.has_room(taker, 1),
     )

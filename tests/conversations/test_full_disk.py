@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import psycopg
@@ -71,7 +72,7 @@ def test_a_disk_that_fails_ends_the_process(
     monkeypatch.setattr(faults, "end_process", end)
     draft = Draft(chat.conversation.pk, chat.conversation.key_id, "said", "1", "a", {"words": "x"})
     with pytest.raises(Ended):
-        writer._settle([(draft, writer.Future())], failing)
+        writer._settle([(draft, Future(), 0.0)], failing)
 
 
 def test_a_commit_of_unknown_outcome_is_not_confirmed(chat: Chat) -> None:
@@ -79,8 +80,8 @@ def test_a_commit_of_unknown_outcome_is_not_confirmed(chat: Chat) -> None:
         raise OperationalError("the connection is lost") from psycopg.OperationalError("server closed")
 
     draft = Draft(chat.conversation.pk, chat.conversation.key_id, "said", "1", "a", {"words": "x"})
-    promised: writer.Future[ledger.Written] = writer.Future()
-    assert writer._settle([(draft, promised)], lost) == []
+    promised: Future[ledger.Written] = Future()
+    assert writer._settle([(draft, promised, 0.0)], lost) == []
     with pytest.raises(Unavailable, match="kept only once"):
         promised.result(1)
 

@@ -1,6 +1,7 @@
 """No word without a key: what is sealed is known here, and each verb that takes words refuses without one."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,7 @@ def scene() -> Iterator[Scene]:
 VERBS: dict[str, Callable[[Scene], Any]] = {
     "conversations.say": lambda at: conversations.say(seat=at.seeker, words="hidden", client_id="x"),
     "conversations.speak": lambda at: conversations.speak(
-        place=Place.of(at.seeker), words="hidden", client_id="x"
+        place=Place.of(at.seeker), words="hidden", client_id="x", told=Future()
     ),
     "conversations.edit": lambda at: conversations.edit(
         seat=at.seeker, position=line_of(at.seeker), words="hidden", client_id="x"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import hints, ledger, window
-from beside.conversations.drafts import SERVICE, Draft, Event, Written
+from beside.conversations.drafts import SERVICE, Draft, Event, Promise, Written
 from beside.conversations.models import Conversation, EntryKind, Kind, Seat, Side, Voice
 from beside.conversations.places import Place
 from beside.foundation import clock, faults
@@ -77,21 +77,18 @@ def say(
     Raises Invalid for nothing, too much, or a bad client id. A seeker's words are read for danger here; that
     never delays or blocks the message. `about` is for backstage lines (style, position of the chat).
     """
-    return speak(place=Place.of(seat), words=words, client_id=client_id, about=about)
+    return ledger.submit(_spoken(Place.of(seat), words, client_id, about))
 
 
 def speak(
-    *, place: Place, words: str, client_id: str, about: Mapping[str, Any] | None = None
-) -> "Future[Written]":
-    """Say something from a place that was looked up before. Touches no table, so an open socket may call it
-    in the loop: the writer looks at the voice and at the conversation again, under the lock.
+    *, place: Place, words: str, client_id: str, told: Promise, about: Mapping[str, Any] | None = None
+) -> None:
+    """Say something from a place that was looked up before; `told` hears of it in the writer's thread.
+
+    Touches no table, so an open socket may call it in the loop: the writer looks at the voice and at the
+    conversation again, under the lock. Raises as `say`.
     """
-    said, client = _usable(words), _client_id(client_id)
-    payload: dict[str, Any] = {"words": said, "at": clock.now().isoformat()}
-    if about:
-        payload["about"] = dict(about)
-    events = _read_for_danger(place, said, payload) if place.side == Side.SEEKER else ()
-    return ledger.submit(_draft(place, EntryKind.SAID, client, payload, events))
+    ledger.hand_in(_spoken(place, words, client_id, about), told)
 
 
 def edit(*, seat: Seat, position: int, words: str, client_id: str) -> "Future[Written]":
@@ -191,6 +188,15 @@ def _append(
     payload = {"at": clock.now().isoformat(), **payload}
     draft = Draft(conversation.pk, conversation.key_id, kind, author, client_id, payload, events=events)
     return ledger.append(draft)
+
+
+def _spoken(place: Place, words: str, client_id: str, about: Mapping[str, Any] | None) -> Draft:
+    said, client = _usable(words), _client_id(client_id)
+    payload: dict[str, Any] = {"words": said, "at": clock.now().isoformat()}
+    if about:
+        payload["about"] = dict(about)
+    events = _read_for_danger(place, said, payload) if place.side == Side.SEEKER else ()
+    return _draft(place, EntryKind.SAID, client, payload, events)
 
 
 def _draft(

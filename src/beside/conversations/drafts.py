@@ -1,7 +1,7 @@
 """What goes into the ledger and what comes out."""
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
 import msgspec
@@ -76,6 +76,16 @@ class Written(msgspec.Struct, frozen=True):
         """The payload in clear."""
         raw = vault.unseal(key, self.sealed, about(self.conversation_id, self.position, self.key_id))
         return _decoder.decode(raw)
+
+
+class Promise(Protocol):
+    """Told once what became of a draft, in the writer's thread. It must not raise. A Future is one."""
+
+    def set_result(self, result: Written, /) -> None:
+        """It is on disk."""
+
+    def set_exception(self, exception: BaseException, /) -> None:
+        """It is not, or nobody can tell."""
 
 
 class Fresh(NamedTuple):

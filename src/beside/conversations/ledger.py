@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import structs
 
 from beside.conversations import rows, writer
-from beside.conversations.drafts import Draft, Event, Fresh, Written, about
+from beside.conversations.drafts import Draft, Event, Fresh, Promise, Written, about
 from beside.conversations.models import EntryKind, Voice
 from beside.conversations.rows import Identity, Log, Row
 from beside.foundation import clock, vault
@@ -46,7 +46,15 @@ def submit(draft: Draft) -> "Future[Written]":
     """
     if asyncio._get_running_loop() is None and connection.in_atomic_block:
         raise RuntimeError("submit() inside a transaction would wait for itself; use append().")
-    return writer.enqueue(draft, commit)
+    promised: Future[Written] = Future()
+    promised.set_running_or_notify_cancel()
+    writer.enqueue(draft, promised, commit)
+    return promised
+
+
+def hand_in(draft: Draft, told: Promise) -> None:
+    """Queue one entry as `submit` does, without a future: `told` hears of it in the writer's thread."""
+    writer.enqueue(draft, told, commit)
 
 
 def begin() -> None:

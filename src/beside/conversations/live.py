@@ -47,24 +47,21 @@ async def say(link: Link, frame: Frame) -> None:
 
     On an open conversation nothing is waited for here: the writer keeps the order, and answers.
     """
+    if not say_at_once(link, frame):
+        await _say_unopened(link, frame)
+
+
+def say_at_once(link: Link, frame: Frame) -> bool:
+    """Say something on an open conversation. False, and nothing has happened, where it is not open."""
     watch = link.state.get(f"c:{frame.get('c')}")
     if not isinstance(watch, Watch):
-        await _say_unopened(link, frame)
-        return
-    client_id, about = str(frame.get("id", "")), frame.get("about")
-    said = partial(
-        actions.speak,
-        place=watch.place,
-        words=str(frame.get("words", "")),
-        client_id=client_id,
-        about=about if isinstance(about, dict) else None,
-    )
+        return False
     try:
-        promised = said()
+        _speak(watch, frame)
     except DomainError:  # again, for the sentence in the person's language
         with translation.override(link.guest.language):
-            promised = said()
-    promised.add_done_callback(Answer(watch, frame))
+            _speak(watch, frame)
+    return True
 
 
 async def edit(link: Link, frame: Frame) -> None:
@@ -107,6 +104,17 @@ def tell_presence(changed: Mapping[UUID, bool]) -> None:
     """Tell the open conversations of these persons that they are here, or that their connection has gone."""
     for seat in queries.open_seats(changed):
         hints.publish(seat.conversation_id, Presence(seat.pk, seat.person.name, changed[seat.person_id]))
+
+
+def _speak(watch: Watch, frame: Frame) -> None:
+    about = frame.get("about")
+    actions.speak(
+        place=watch.place,
+        words=str(frame.get("words", "")),
+        client_id=str(frame.get("id", "")),
+        told=Answer(watch, frame),
+        about=about if isinstance(about, dict) else None,
+    )
 
 
 async def _say_unopened(link: Link, frame: Frame) -> None:

@@ -3,19 +3,19 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from queue import Empty, SimpleQueue
 
 from django.db import InterfaceError, OperationalError, connections
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations.drafts import Draft, Written
+from beside.conversations.drafts import Draft, Promise, Written
 from beside.foundation import faults, figures
 from beside.foundation.errors import DomainError, Unavailable
 from beside.foundation.sqlite.wal import Folding
 
 Commit = Callable[[Sequence[Draft]], "list[Written | DomainError | None]"]
-Waiting = tuple[Draft, "Future[Written]"]
+Waiting = tuple[Draft, Promise, float]
+"""With the moment of its queueing, for the few that are measured."""
 
 _BATCH = 512
 _MOST_WAITING = 20_000
@@ -29,20 +29,16 @@ _guard = threading.Lock()
 _thread: threading.Thread | None = None
 
 
-def enqueue(draft: Draft, commit: Commit) -> "Future[Written]":
+def enqueue(draft: Draft, promised: Promise, commit: Commit) -> None:
     """Queue a draft; the writer starts at the first one. Whoever waits cannot call it back.
 
     Raises Unavailable when a disk that has stalled has made too many wait.
     """
     if _queue.qsize() >= _MOST_WAITING:
         raise Unavailable(_OURS)
-    promised: Future[Written] = Future()
-    promised.set_running_or_notify_cancel()
-    if queued_at := figures.sampled():
-        promised.add_done_callback(lambda _told: figures.acknowledged(queued_at))
-    start(commit)
-    _queue.put((draft, promised))
-    return promised
+    if _thread is None or not _thread.is_alive():
+        start(commit)
+    _queue.put((draft, promised, figures.sampled()))
 
 
 def start(commit: Commit) -> None:
@@ -98,10 +94,10 @@ def _settle(waiting: list[Waiting], commit: Commit) -> list[Waiting]:
     """Commit a batch. Returns what must be asked again."""
     try:
         with figures.commit(len(waiting)):
-            outcomes = commit([draft for draft, _promised in waiting])
+            outcomes = commit([draft for draft, _promised, _at in waiting])
     except Exception as failure:
         return _recover(waiting, failure, commit)
-    return [item for item, outcome in zip(waiting, outcomes, strict=True) if not _fulfil(item[1], outcome)]
+    return [item for item, outcome in zip(waiting, outcomes, strict=True) if not _fulfil(item, outcome)]
 
 
 def _recover(waiting: list[Waiting], failure: Exception, commit: Commit) -> list[Waiting]:
@@ -115,18 +111,20 @@ def _recover(waiting: list[Waiting], failure: Exception, commit: Commit) -> list
     _log.error("entries could not be written: %s", type(failure).__name__)
     sentence = _UNSURE if faults.is_unknown(failure) else _OURS
     refusal = failure if isinstance(failure, DomainError) else Unavailable(sentence)
-    for _draft, promised in waiting:
+    for _draft, promised, _at in waiting:
         promised.set_exception(refusal)
     return []
 
 
-def _fulfil(promised: "Future[Written]", outcome: Written | DomainError | None) -> bool:
+def _fulfil(waiting: Waiting, outcome: Written | DomainError | None) -> bool:
     if outcome is None:
         return False
+    _draft, promised, queued_at = waiting
     if isinstance(outcome, DomainError):
         promised.set_exception(outcome)
     else:
         promised.set_result(outcome)
+    figures.acknowledged(queued_at)
     return True
 
 

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from beside.foundation.errors import DomainError
@@ -16,6 +17,7 @@ from beside.gateway.guest import Event, Greet, Receive, Scope, Send
 from beside.gateway.hub import Hub
 from beside.gateway.link import Link as Link
 from beside.gateway.outbox import Bounds
+from beside.gateway.quick import Quick, QuickDoor
 from beside.gateway.revocation import Poll, Revocation
 from beside.gateway.wire import AsgiWire
 
@@ -33,7 +35,7 @@ class Gateway:
 
     `doors` says who answers which frame, `greet` who come (in a thread; None is refused), `beats` what each
     is told at every head beat, `poll` whose rights were taken away lately, `hosts` whose pages may open one,
-    `ranks` who comes in first when many come at once.
+    `ranks` who comes in first when many come at once, `quick` which frames are tried at once, without a task.
     """
 
     def __init__(
@@ -46,7 +48,9 @@ class Gateway:
         poll: Poll | None = None,
         ranks: Ranks | None = None,
         bounds: Bounds = Bounds(),  # noqa: B008
+        quick: Mapping[str, QuickDoor] = MappingProxyType({}),
     ) -> None:
+        self._quick = quick
         self._doors = doors
         self._hosts = hosts
         self._bounds = bounds
@@ -105,18 +109,21 @@ class Gateway:
             await wire.send(frames.encode({"t": "bye", "why": "sign-in"}))
             await wire.close(Code.NOT_SIGNED_IN, "sign-in")
         else:
-            await self._stay(Link(guest, wire, self.hub, self._bounds), receive)
+            await self._stay(Link(guest, wire, self.hub, self._bounds), receive, wire)
 
-    async def _stay(self, link: Link, receive: Receive) -> None:
+    async def _stay(self, link: Link, receive: Receive, wire: AsgiWire) -> None:
         self._join(link)
         try:
             early = None if self._admission.at_once() else await self._in_turn(link, receive)
             await link.send({"t": "hello", "beat": Beats.SECONDS})
-            await self._hear(link, receive, early)
+            quick = Quick(link, self._quick)
+            wire.hear_at_once(quick)
+            await self._hear(link, receive, early, quick)
         except asyncio.CancelledError:
             if not link.closing:  # cancelled from outside: the server stops
                 raise
         finally:
+            wire.hear_at_once(None)
             link.gone()
             self._buckets.keep(link.guest.person, link.bucket, asyncio.get_running_loop().time())
             if self.hub.leave(link):
@@ -143,22 +150,21 @@ class Gateway:
         if self.hub.join(link):
             presence.came(link.guest.person)
 
-    async def _hear(self, link: Link, receive: Receive, early: Event | None) -> None:
-        held = 0
+    async def _hear(self, link: Link, receive: Receive, event: Event | None, quick: Quick) -> None:
         loop = asyncio.get_running_loop()
-        while (event := early or await receive())["type"] == "websocket.receive":
-            early = None
+        while (event := event or await _next(receive, quick))["type"] == "websocket.receive":
+            text, event = event, None
             if link.closing:  # what still comes is not looked at, but the closing handshake is waited for
                 continue
             wait = link.bucket.spend(loop.time())
-            held = held + 1 if wait else 0
-            if held > self._bounds.frames_held_back:
+            quick.held = quick.held + 1 if wait else 0
+            if quick.held > self._bounds.frames_held_back:
                 link.close(Code.FLOOD, "flood")
                 continue
             if wait:
                 await asyncio.sleep(wait)
             if not link.closing:
-                await self._take(link, event)
+                await self._take(link, text)
 
     async def _take(self, link: Link, event: Mapping[str, Any]) -> None:
         text = event.get("text")
@@ -186,3 +192,12 @@ class Gateway:
         except Exception as error:
             trouble.tell(f"the door {frame['t']}", error)
             await link.send(frames.no(frame, "ours"))
+
+
+async def _next(receive: Receive, quick: Quick) -> Event:
+    """The next thing that comes the long way; meanwhile the short one is open."""
+    quick.free = True
+    try:
+        return await receive()
+    finally:
+        quick.free = False

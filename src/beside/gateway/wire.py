@@ -1,13 +1,13 @@
 """An ASGI websocket as a wire."""
 
+from collections.abc import Callable
 from typing import Any
 
 from beside.gateway.guest import Scope, Send
 
 EXTENSION = "beside.wire"
-"""Scope extension of our server: an object with `ping_every(seconds)`, `abort()` and `write(data)`.
-
-Others do without.
+"""Scope extension of our server: an object with `ping_every(seconds)`, `abort()`, `write(data)` and
+`hear_at_once(heard)`. Others do without.
 """
 
 
@@ -39,6 +39,11 @@ class AsgiWire:
     def write(self, data: bytes) -> bool:
         """One text message, at once. False, and nothing is done, when it would have to wait."""
         return self._own is not None and self._own.write(data)
+
+    def hear_at_once(self, heard: Callable[[str], bool] | None) -> None:
+        """Ask `heard` first about each text; what it does not take (False) is received as ever, in order."""
+        if self._own is not None:
+            self._own.hear_at_once(heard)
 
     def ping_every(self, seconds: float) -> None:
         """Ask the other end at this pace whether it is there. Before `accept`."""

@@ -28,6 +28,7 @@ def application(installation: Environment) -> House:
         poll=people.epochs,
         ranks=desk.ranks,
         bounds=Bounds.unpaced() if installation.bench else Bounds(),
+        quick=wiring.QUICK,
     )
     metrics.watch_sides(lambda: [link.guest.side for link in gateway.hub])
     return House(gateway, Bridge(get_wsgi_application(), Measure(threads=installation.threads)))

@@ -6,18 +6,14 @@ import logging
 import resource
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.http11 import Request
-from websockets.protocol import State
 
 from beside.gateway import frames
-from beside.gateway.wire import EXTENSION
 from beside.project.environment import Environment
 from beside.project.house import House
+from beside.project.websocket import Socket
 
 HEADERS_WITHIN = 20.0
 """Seconds in which the headers of a request must have come."""
@@ -68,49 +64,6 @@ class Pages(HttpToolsProtocol):
     def _expect_no_more(self) -> None:
         if self.late is not None:
             self.late.cancel()
-
-
-class Socket(WebSocketsSansIOProtocol):
-    """uvicorn's websocket, with three things more: a pace for pings, a way to cut, a quick way out.
-
-    The quick way frames a text by hand (RFC 6455, 5.2): one final frame, not masked, never compressed.
-    """
-
-    def handle_connect(self, event: Request) -> None:
-        """Offer them in the scope."""
-        super().handle_connect(event)
-        scope: Any = getattr(self, "scope", None)  # missing when the handshake was refused
-        if scope is not None:
-            scope["extensions"][EXTENSION] = self
-
-    def ping_every(self, seconds: float) -> None:
-        """Ask the other end at this pace whether it is there."""
-        self.ping_interval = seconds
-
-    def write(self, data: bytes) -> bool:
-        """Send a text message at once. False when it would have to wait, or the socket is not open."""
-        if not self.handshake_complete or self.close_sent or self.disconnected or not self.writable.is_set():
-            return False
-        if self.transport.is_closing() or self.conn.state is not State.OPEN:
-            return False
-        size = len(data)
-        if size < 126:
-            head = b"\x81" + size.to_bytes(1, "big")
-        elif size < 65536:
-            head = b"\x81\x7e" + size.to_bytes(2, "big")
-        else:
-            head = b"\x81\x7f" + size.to_bytes(8, "big")
-        self.transport.write(head + data)
-        return True
-
-    def abort(self) -> None:
-        """Drop the connection and what was not sent."""
-        self.transport.abort()
-
-    def keepalive_timeout(self) -> None:
-        """Nobody is there: waiting for them to read would take for ever."""
-        super().keepalive_timeout()
-        self.transport.abort()
 
 
 class Server(uvicorn.Server):

@@ -14,6 +14,7 @@ from beside.desk import wording as desk_wording
 from beside.desk.views import chat_parts
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
+from beside.gateway.quick import QuickDoor
 from beside.gateway.socket import Beat, Door
 from beside.journal import events, periodic, upkeep
 from beside.journal import holdings as journal_holdings
@@ -40,6 +41,9 @@ DOORS: Mapping[str, Door] = {
     "desk": desk.follow,
 }
 """Which room answers which frame."""
+
+QUICK: Mapping[str, QuickDoor] = {"say": conversations.say_at_once}
+"""Which frames are tried at once, in the loop: what neither waits nor asks a table."""
 
 BEATS: tuple[Beat, ...] = (conversations.beat,)
 

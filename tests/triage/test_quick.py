@@ -88,7 +88,6 @@ def carefully(text: str, language: str | None, before: Sequence[str] = ()) -> As
     """What is said of a text when nothing is settled by a look: every pattern is tried at every word."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(reader, "glance", lambda text: None)
-        patched.setattr(reader, "may_match", lambda words: True)
         patched.setattr(matching, "possible", lambda patterns, present: patterns)
         return assess(text, language, before)
 

@@ -90,7 +90,7 @@ def glance(text: str) -> Glance | None:
         total = sum(map(ready.weights.get, words, repeat(weights.COUNT)))
     if weights.singles(total) > 2 and _spelt(words, ready):
         return None
-    if total >= weights.GATE and may_match(ready.full(words)):
+    if total >= weights.GATE and _may_match(ready.full(words)):
         return None
     return Glance(words, total)
 
@@ -150,7 +150,7 @@ def _spelt(words: Sequence[str], ready: _Ready) -> bool:
     return any(unjoined("".join(run), ready.lexicon.vocabulary) not in (None, run) for run in runs)
 
 
-def may_match(words: Sequence[str]) -> bool:
+def _may_match(words: Sequence[str]) -> bool:
     """Whether a pattern is there, sentences not heeded: where it is not, none is found with them either."""
     index, present = _ready().index, set(words)
     return any(

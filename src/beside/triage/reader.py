@@ -7,7 +7,7 @@ from beside.triage import combining, languages, modifiers
 from beside.triage.assessment import EARLIER, UNREAD, Assessment, Reason
 from beside.triage.grammar import LANGUAGES, Grammar, lexicon
 from beside.triage.matching import Hit, find
-from beside.triage.quick import glance, may_match
+from beside.triage.quick import glance
 from beside.triage.reading import careful
 from beside.triage.tokens import Tokens
 
@@ -80,8 +80,6 @@ def _read(text: str) -> _Read:
 
 def _read_with_care(text: str) -> _Read:
     tokens = careful(text, _KNOWN)
-    if not may_match(tokens.words):
-        return _Read((), tokens.words)
     return _Read(tuple(r for grammar in _KNOWN.grammars for r in _reasons(grammar, tokens)), tokens.words)
 
 

@@ -15,11 +15,13 @@ _PART = re.compile(r"\d+|[^\W\d_]+")
 
 def careful(text: str, lexicon: Lexicon) -> Tokens:
     """The words of a text with disguises and shortenings undone, each with the raw span it came from."""
-    tokens = Tokens()
+    tokens, vocabulary = Tokens(), lexicon.vocabulary
     for words, span, before in pieces(text, lambda chunk: _whole(chunk, lexicon)):
-        tokens.put([one for word in words for one in known(word, lexicon)], span, before)
-    joined = join_letters(tokens, lexicon.vocabulary)
-    return _expanded(joined, lexicon)
+        if len(words) == 1 and words[0] in vocabulary and words[0].isalpha():
+            tokens.one(words[0], span, before)
+        else:
+            tokens.put([one for word in words for one in known(word, lexicon)], span, before)
+    return _expanded(join_letters(tokens, vocabulary), lexicon)
 
 
 def _whole(chunk: str, lexicon: Lexicon) -> Sequence[str] | None:
@@ -54,11 +56,17 @@ def _number(digits: str) -> str:
 
 
 def _expanded(tokens: Tokens, lexicon: Lexicon) -> Tokens:
+    if lexicon.skip.isdisjoint(tokens.words) and lexicon.aliases.keys().isdisjoint(tokens.words):
+        return tokens
     full, pending = Tokens(), 0
     for word, span, before in zip(tokens.words, tokens.spans, tokens.breaks, strict=True):
         if word in lexicon.skip:
             pending = max(pending, before)
             continue
-        full.put(lexicon.aliases.get(word, (word,)), span, max(before, pending))
+        mark = pending if pending > before else before
+        if word in lexicon.aliases:
+            full.put(lexicon.aliases[word], span, mark)
+        else:
+            full.one(word, span, mark)
         pending = 0
     return full

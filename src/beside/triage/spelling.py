@@ -14,6 +14,9 @@ _LEET = {
 _MENDABLE = re.compile(r"([a-z])\1{2}|[0-9@$!|+*#]")
 """What `repaired` and `unleet` have to do with at all: most words hold none of it."""
 
+_APART = re.compile(r" \S \S \S ")
+"""Three letters that stand alone, in words put together with blanks."""
+
 _LONGEST = 24
 _MOST_MARKS = 4
 
@@ -70,7 +73,7 @@ def unjoined(run: str, vocabulary: frozenset[str]) -> list[str] | None:
 
 def join_letters(tokens: Tokens, vocabulary: frozenset[str]) -> Tokens:
     """The same words with runs of single letters ("k i l l") read as what they spell, where that is known."""
-    if sum(len(word) == 1 for word in tokens.words) < 3:
+    if not _APART.search(f" {' '.join(tokens.words)} "):
         return tokens
     mended, at = Tokens(), 0
     while at < len(tokens.words):

@@ -54,6 +54,12 @@ class Tokens:
             self.breaks.append(before)
             before = SAME
 
+    def one(self, word: str, span: tuple[int, int], before: int) -> None:
+        """Put a word at the end."""
+        self.words.append(word)
+        self.spans.append(span)
+        self.breaks.append(before)
+
     def copy(self, other: "Tokens", start: int, end: int) -> None:
         """Put some words of another row at the end, as they are."""
         self.words += other.words[start:end]
@@ -96,9 +102,10 @@ def pieces(
     """
     before, since_mark, end = SAME, 0, 0
     for chunk in _CHUNK.finditer(text):
-        if "\n" in text[end : chunk.start()]:
-            before = max(before, CLAUSE)
-        end = chunk.end()
+        start, last = chunk.span()
+        if start - end > 1 or text[start - 1] == "\n":
+            before = max(before, CLAUSE) if "\n" in text[end:start] else before
+        end = last
         raw = chunk.group()
         plain = raw.isascii() and raw.isalpha()  # as most are: one word, and no mark
         for words, mark in (((raw.lower(),), SAME),) if plain else _inside(fold(raw), whole):

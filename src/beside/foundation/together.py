@@ -16,6 +16,13 @@ MOST = 64
 """At most so many in one visit: a storm must not stand before those who are in."""
 
 
+CROWD = 4
+"""More than so many in one visit are a crowd."""
+
+PAUSE = 0.01
+"""Seconds in which a crowd gathers before the next visit. Where there is none, nobody waits."""
+
+
 class Together(Generic[Question, Answer]):
     """`verb` is called in a thread with some questions, and answers each in its place.
 
@@ -45,6 +52,8 @@ class Together(Generic[Question, Answer]):
                 answers = await self._answers([question for question, _future in asked])
                 for (_question, future), answer in zip(asked, answers, strict=True):
                     _settle(future, answer)
+                if len(asked) > CROWD and len(self._waiting) < MOST:
+                    await asyncio.sleep(PAUSE)
         finally:
             self._task = None
 

@@ -10,10 +10,15 @@ from beside.conversations.drafts import Fresh, Written
 from beside.gateway import bus
 
 
-class Entered(msgspec.Struct, frozen=True, tag="entry"):
-    """A new entry, still sealed."""
+class Entered(msgspec.Struct, frozen=True, tag="entry", array_like=True):
+    """A new entry, still sealed: the fields of what was written, in their order, without their names."""
 
-    written: Written
+    fields: tuple[UUID, int, str, str, str, int, bytes]
+
+    @property
+    def written(self) -> Written:
+        """The entry."""
+        return Written(*self.fields)
 
 
 class Live:
@@ -26,10 +31,14 @@ class Live:
 
     def packed(self) -> bytes:
         """The sealed entry, without what was opened."""
-        return _encoder.encode(Entered(self.fresh.written))
+        one = self.fresh.written
+        fields = (
+            one.conversation_id, one.position, one.kind, one.author, one.client_id, one.key_id, one.sealed
+        )  # fmt: skip
+        return _encoder.encode(Entered(fields))
 
 
-class Typing(msgspec.Struct, frozen=True, tag="typing"):
+class Typing(msgspec.Struct, frozen=True, tag="typing", array_like=True):
     """Someone writes, or has stopped."""
 
     seat: int
@@ -37,14 +46,14 @@ class Typing(msgspec.Struct, frozen=True, tag="typing"):
     on: bool
 
 
-class Seen(msgspec.Struct, frozen=True, tag="seen"):
+class Seen(msgspec.Struct, frozen=True, tag="seen", array_like=True):
     """Someone has read up to a position."""
 
     seat: int
     upto: int
 
 
-class Presence(msgspec.Struct, frozen=True, tag="presence"):
+class Presence(msgspec.Struct, frozen=True, tag="presence", array_like=True):
     """Someone is here, or their connection has gone."""
 
     seat: int
@@ -52,7 +61,7 @@ class Presence(msgspec.Struct, frozen=True, tag="presence"):
     here: bool
 
 
-class Unseated(msgspec.Struct, frozen=True, tag="unseated"):
+class Unseated(msgspec.Struct, frozen=True, tag="unseated", array_like=True):
     """A place was taken away."""
 
     seat: int

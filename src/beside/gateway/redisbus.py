@@ -89,7 +89,12 @@ class RedisBus(MemoryBus):
     def _hand_out(self, topic: str, payload: Payload) -> None:
         super()._hand_out(topic, payload)
         self._outward.append((topic, payload if isinstance(payload, bytes) else payload.packed()))
-        self._awake.set()
+
+    def _deliver(self) -> None:
+        try:
+            super()._deliver()
+        finally:
+            self._awake.set()
 
     def _begin(self) -> None:
         loop = asyncio.get_running_loop()
@@ -152,9 +157,11 @@ class RedisBus(MemoryBus):
         if data.startswith(self._us):
             self._marked_at = time.monotonic()
             return
+        listeners = tuple(self._listeners)
         try:
             for topic, payload in _decoder.decode(memoryview(data)[len(self._us) :]):
-                super()._hand_out(topic, payload)
+                for listener in listeners:
+                    listener(topic, payload)
         except Exception as error:  # whatever comes, we go on hearing
             trouble.tell("what another process says", error)
 

@@ -120,9 +120,25 @@ async def beat(link: Link) -> None:
     await link.send({"t": "head", "p": 7})
 
 
+def dash(link: Link, frame: Frame) -> bool:
+    """The quick door: answers at once, unless it is asked to leave it to the ordinary one."""
+    if frame.get("slowly"):
+        return False
+    if frame.get("refuse"):
+        raise Invalid("No.")
+    link.push(json.dumps({"t": "dashed", "n": frame.get("n")}).encode())
+    return True
+
+
+async def walk(link: Link, frame: Frame) -> None:
+    """The ordinary door of the same frame."""
+    await asyncio.sleep(0.02)
+    await link.send({"t": "walked", "n": frame.get("n")})
+
+
 DOORS = {
     "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_,
-    "hang": hang, "splash": splash, "look": look, "remember": remember,
+    "hang": hang, "splash": splash, "look": look, "remember": remember, "dash": walk,
 }  # fmt: skip
 
 
@@ -181,7 +197,7 @@ def main(wanted: dict[str, Any]) -> None:
 
     _set_pace(wanted)
     bounds = Bounds(**wanted.get("bounds", {}))
-    gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, ranks=ranks, bounds=bounds)
+    gateway = Gateway(DOORS, greet, beats=[beat], poll=poll, ranks=ranks, bounds=bounds, quick={"dash": dash})
     bridge = Naive if wanted.get("naive") else Bridge
     house = House(gateway, bridge(pages, Measure(**wanted.get("measure", {}))))
     hooks.during(start=lambda: _write("begun"), stop=lambda: _write("ended"))

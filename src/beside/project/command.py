@@ -27,6 +27,7 @@ _WRITE_NOTHING = (
     "environment",
     "backup",
     "subpoena_view",
+    "simulate",
 )
 """Commands that write to no table beside a running server, or see to it themselves."""
 
@@ -80,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
         _subpoena_view,
         _keys,
         _erase,
+        _simulate,
         _django,
     ):
         declare(commands)
@@ -212,6 +214,14 @@ def _erase(commands: Commands) -> None:
     command = _add(commands, "erase", about)
     command.add_argument("id", metavar="ID", help="the number of a conversation or a person, or a pseudonym")
     command.add_argument("--reason", default="", help="why, for the audit trail")
+
+
+def _simulate(commands: Commands) -> None:
+    about = "Run a made-up day through the line’s own rules, and say how long people waited."
+    command = _add(commands, "simulate", about)
+    command.add_argument("--scenario", default="weekday", metavar="FILE|NAME", help="weekday, or a TOML file")
+    command.add_argument("--seed", type=int, default=1, help="the same seed gives the same day")
+    command.add_argument("--json", action="store_true", help="for a machine, in more detail")
 
 
 def _django(commands: Commands) -> None:

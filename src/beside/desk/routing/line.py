@@ -50,6 +50,11 @@ class Line:
     def __contains__(self, number: int) -> bool:
         return number in self._rows
 
+    def get(self, number: int) -> Waiting | None:
+        """Somebody in line as they stand there, or None."""
+        found = self._rows.get(number)
+        return None if found is None else found[0]
+
     def put(self, row: Waiting) -> None:
         """Somebody joined, or something about them changed."""
         self._stand(row, row.joined_at)

@@ -1,0 +1,223 @@
+"""One day, event by event. What is decided is decided by `routing` and `waits`, as at the live desk."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from heapq import heappop, heappush
+from itertools import count
+
+from beside.desk import waits
+from beside.desk.routing import DANGER, Line, Pair, Waiting
+from beside.desk.simulation.chance import Chance
+from beside.desk.simulation.floor import Floor, Worker
+from beside.desk.simulation.results import Results, Visit
+from beside.desk.simulation.scenario import Scenario, Turn
+
+START = datetime(2026, 1, 5, tzinfo=UTC)
+_TOLD_AFTER = 60.0
+_HOUR = 3600.0
+_MISSES = 2
+_LATELY = 40
+
+
+def simulate(scenario: Scenario, seed: int) -> Results:
+    """One day of this scenario. The same seed gives the same day."""
+    day = _Day(scenario, seed)
+    day.run()
+    return day.results
+
+
+class _Day:
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.of = scenario
+        self.chance = Chance(scenario, seed)
+        self.line = Line(rules=scenario.rules)
+        self.floor = Floor(START, scenario.heavy_most)
+        self.results = Results(scenario.name, seed)
+        self.visits: dict[int, Visit] = {}
+        self.begun: dict[int, float] = {}
+        self.lately: list[float] = []
+        self.now = 0.0
+        self._events: list[tuple[float, int, Callable[[], None]]] = []
+        self._numbers = count()
+
+    def run(self) -> None:
+        for at in self.chance.arrivals():
+            self.at(at, self._comes)
+        for turn in self.of.turns:
+            for _person in range(turn.people):
+                if not self.chance.is_absent():
+                    self.at(turn.begins * _HOUR, partial(self._turn_begins, turn))
+        while self._events:
+            [at, _number, event] = heappop(self._events)
+            self._pass_time(at)
+            event()
+            self._ask()
+            self.results.events += 1
+
+    def at(self, when: float, event: Callable[[], None]) -> None:
+        heappush(self._events, (when, next(self._numbers), event))
+
+    def after(self, seconds: float, event: Callable[[], None]) -> None:
+        self.at(self.now + seconds, event)
+
+    def _pass_time(self, at: float) -> None:
+        took = at - self.now
+        self.results.places += took * self.floor.places
+        self.results.used += took * self.floor.chats
+        self.now = at
+
+    @property
+    def _clock(self) -> datetime:
+        return START + timedelta(seconds=self.now)
+
+    # Those who come.
+
+    def _comes(self) -> None:
+        urgency, language = self.chance.urgency(), self.chance.language()
+        patience, rises = self.chance.patience(urgency), self.chance.rises()
+        rises_after = self.chance.rises_after(patience)
+        visit = Visit(len(self.results.visits), urgency, language, self.now)
+        self.results.visits.append(visit)
+        visit.range = self._estimate(language)
+        visit.refused = self._why_not(visit)
+        if visit.refused:
+            return
+        self.visits[visit.number] = visit
+        self.line.put(Waiting(visit.number, urgency, language, self._clock))
+        self.after(patience, lambda: self._gives_up(visit))
+        if urgency >= DANGER:
+            self._in_danger(visit)
+        elif rises:
+            self.after(rises_after, lambda: self._rises(visit))
+
+    def _why_not(self, visit: Visit) -> str:
+        hour = self.now / _HOUR
+        if not (self.of.opens <= hour < self.of.closes or hour + 24 < self.of.closes):
+            return "closed"
+        is_full = visit.range is not None and visit.range[1] > self.of.full
+        return "full" if is_full and visit.urgency < DANGER else ""
+
+    def _estimate(self, language: str) -> tuple[int, int] | None:
+        here = [one for one in self.floor.crew if language in one.languages and not one.away]
+        tonight = waits.Tonight(
+            ahead=sum(1 for row in self.line if row.language == language),
+            places=sum(one.slots for one in here),
+            running=tuple((self.now - begun) / 60 for begun in self.begun.values()),
+            waits=tuple(self.lately),
+            chat=self.of.chat + self.of.wrap,
+        )
+        return waits.wait_range(tonight)
+
+    def _gives_up(self, visit: Visit) -> None:
+        if visit.taken_at is None:
+            visit.left_at = self.now
+            self.line.drop(visit.number)
+
+    def _rises(self, visit: Visit) -> None:
+        if visit.taken_at is None and visit.left_at is None:
+            visit.urgency = DANGER
+            row = self._row(visit)
+            if row is not None:
+                self.line.put(replace(row, urgency=DANGER, signals=True))
+            self._in_danger(visit)
+
+    def _in_danger(self, visit: Visit) -> None:
+        visit.danger_at = self.now
+        self.after(_TOLD_AFTER, lambda: self._tell(visit))
+
+    def _tell(self, visit: Visit) -> None:
+        """Nobody here can be asked: whoever is on call is told."""
+        if visit.asked_at is None and visit.taken_at is None and visit.left_at is None:
+            visit.told_at = self.now
+
+    def _row(self, visit: Visit) -> Waiting | None:
+        return self.line.get(visit.number)
+
+    # Those who are asked.
+
+    def _ask(self) -> None:
+        while (pair := self.line.next_pair(self.floor.crew, self._clock)) is not None:
+            self._offer(pair)
+
+    def _offer(self, pair: Pair) -> None:
+        visit, worker = self.visits[pair.row.id], self.floor[pair.taker.id]
+        urgency = visit.urgency
+        self.results.offers += 1
+        visit.asked_at = visit.asked_at if visit.asked_at is not None else self.now
+        self.line.put(replace(pair.row, asked=True))
+        self.floor.carries(worker, urgency, self.now)
+        answer = self.chance.answer()
+        if answer is None:
+            self.after(self.of.offer_seconds, lambda: self._misses(visit, worker, urgency))
+        else:
+            self.after(answer, lambda: self._accepts(visit, worker, urgency))
+
+    def _misses(self, visit: Visit, worker: Worker, urgency: int) -> None:
+        self.results.missed += 1
+        worker.misses += 1
+        if worker.misses >= _MISSES:
+            worker.misses = 0
+            self._rests(worker, self.of.rest * 60)
+        self.floor.lets_go(worker, urgency, self.now)
+        row = self._row(visit)
+        if row is not None:
+            self.line.put(replace(row, asked=False, passed=row.passed | {worker.taker.id}))
+
+    def _accepts(self, visit: Visit, worker: Worker, urgency: int) -> None:
+        worker.misses = 0
+        if visit.left_at is not None:
+            self.floor.lets_go(worker, urgency, self.now)
+            return
+        visit.taken_at = self.now
+        self.line.taken(visit.number, self._clock)
+        self.lately = [*self.lately[1 - _LATELY :], (self.now - visit.came_at) / 60]
+        self.begun[visit.number] = self.now
+        length = self.chance.chat(worker.chats)
+        worker.chats += 1
+        worker.heavy += urgency >= DANGER
+        self.after(length, lambda: self._ends(visit, worker, urgency))
+
+    def _ends(self, visit: Visit, worker: Worker, urgency: int) -> None:
+        visit.ended_at = self.now
+        del self.begun[visit.number]
+        worker.chats -= 1
+        if urgency >= DANGER and self.of.cooling:
+            worker.cooling = True
+            self.floor.show(worker, self.now)
+            self.after(self.of.cooling * 60, lambda: self._cooled(worker))
+        self.after(self.chance.wrap(), lambda: self.floor.lets_go(worker, urgency, self.now))
+
+    def _cooled(self, worker: Worker) -> None:
+        worker.cooling = False
+        self._still_here(worker)
+
+    # Those who work.
+
+    def _turn_begins(self, turn: Turn) -> None:
+        worker = self.floor.comes(turn, self.now)
+        self.at(worker.ends, lambda: self._turn_ends(worker))
+        self.after(self.chance.first_rest(), lambda: self._rest_is_due(worker))
+
+    def _turn_ends(self, worker: Worker) -> None:
+        worker.leaving = True
+        self._still_here(worker)
+
+    def _rest_is_due(self, worker: Worker) -> None:
+        if not worker.leaving:
+            self._rests(worker, self.of.rest * 60)
+            self.floor.show(worker, self.now)
+            self.after(_HOUR, lambda: self._rest_is_due(worker))
+
+    def _rests(self, worker: Worker, seconds: float) -> None:
+        worker.away = True
+        self.after(seconds, lambda: self._is_back(worker))
+
+    def _is_back(self, worker: Worker) -> None:
+        worker.away = False
+        self._still_here(worker)
+
+    def _still_here(self, worker: Worker) -> None:
+        if worker.taker.id in self.floor:
+            self.floor.show(worker, self.now)

@@ -1,0 +1,92 @@
+"""The people on shift of a simulated day: who is here, what they carry, when they rest."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from beside.desk.routing import Crew, Taker, weight_of
+from beside.desk.simulation.scenario import Turn
+
+
+@dataclass(slots=True)
+class Worker:
+    """One person. `busy`: places taken by chats, offers and records; `resting` and `cooling` until when."""
+
+    taker: Taker
+    ends: float
+    busy: int = 0
+    chats: int = 0
+    heavy: int = 0
+    misses: int = 0
+    away: bool = False
+    cooling: bool = False
+    leaving: bool = False
+
+
+class Floor:
+    """Everybody here. Every change goes through to the crew that the line decides with."""
+
+    def __init__(self, start: datetime, heavy_most: int) -> None:
+        self.crew = Crew()
+        self._start = start
+        self._heavy_most = heavy_most
+        self._workers: dict[UUID, Worker] = {}
+        self._next = 0
+
+    def __getitem__(self, who: UUID) -> Worker:
+        return self._workers[who]
+
+    def __contains__(self, who: UUID) -> bool:
+        return who in self._workers
+
+    @property
+    def places(self) -> int:
+        """Chats that could run at once."""
+        return sum(worker.taker.slots for worker in self._workers.values())
+
+    @property
+    def chats(self) -> int:
+        """Chats that run."""
+        return sum(worker.chats for worker in self._workers.values())
+
+    def comes(self, turn: Turn, now: float) -> Worker:
+        """Somebody begins their turn."""
+        self._next += 1
+        who, languages = UUID(int=self._next), frozenset(turn.languages)
+        worker = Worker(
+            Taker(who, languages, turn.slots, certified=turn.certified, free_since=self._at(now)),
+            ends=turn.ends * 3600,
+        )
+        self._workers[who] = worker
+        self.show(worker, now)
+        return worker
+
+    def carries(self, worker: Worker, urgency: int, now: float) -> None:
+        """Somebody is asked to take one, or takes one."""
+        worker.busy += weight_of(urgency)
+        self.show(worker, now)
+
+    def lets_go(self, worker: Worker, urgency: int, now: float) -> None:
+        """It is over."""
+        worker.busy -= weight_of(urgency)
+        self.show(worker, now)
+
+    def show(self, worker: Worker, now: float) -> None:
+        """Let the line see this person as they are; one who leaves goes when they carry nothing."""
+        if worker.leaving and worker.busy == 0:
+            self._workers.pop(worker.taker.id, None)
+            self.crew.drop(worker.taker.id)
+            return
+        worker.taker = replace(
+            worker.taker,
+            load=worker.busy,
+            away=worker.away or worker.leaving,
+            cooling=worker.cooling,
+            heavy=worker.heavy < self._heavy_most,
+            points=worker.heavy,
+            free_since=self._at(now),
+        )
+        self.crew.put(worker.taker)
+
+    def _at(self, now: float) -> datetime:
+        return self._start + timedelta(seconds=now)

@@ -1,0 +1,133 @@
+"""The day that never was: always the same, never against the rules, and worse with fewer people."""
+
+import json
+import time
+from dataclasses import replace
+
+import pytest
+
+from beside.desk.simulation import Scenario, Turn, as_json, named, read, simulate
+from beside.desk.simulation.results import Visit, coverage, of, summary
+from beside.desk.simulation.scenario import NAMES
+from beside.project import command
+from beside.project.commands import simulate as the_command
+from beside.project.environment import Refused
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_seed_is_the_same_day_to_the_last_byte(name: str) -> None:
+    assert as_json(simulate(named(name), 7)) == as_json(simulate(named(name), 7))
+    assert as_json(simulate(named(name), 7)) != as_json(simulate(named(name), 8))
+
+
+def test_everybody_who_came_is_accounted_for() -> None:
+    for name in NAMES:
+        for visit in simulate(named(name), 3).visits:
+            ends = [visit.refused != "", visit.taken_at is not None, visit.left_at is not None]
+            assert sum(ends) == 1, visit
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_danger_somebody_is_asked_or_told_within_their_time_even_with_nobody_there(name: str) -> None:
+    for seed in range(5):
+        results = simulate(named(name), seed)
+        assert summary(results)["danger_without_answer"] == 0
+        danger = [visit for visit in results.visits if visit.danger_at is not None]
+        assert danger
+        assert not any(visit.refused == "full" for visit in danger)
+
+
+def test_who_comes_does_not_depend_on_who_is_there() -> None:
+    some, none = simulate(named("weekday"), 5), simulate(named("staff0"), 5)
+    told = [
+        [(v.came_at, v.urgency, v.language) for v in day.visits if v.danger_at is None]
+        for day in (some, none)
+    ]
+    assert set(told[0]) & set(told[1])
+    assert [v.came_at for v in some.visits] == [v.came_at for v in none.visits]
+
+
+def test_more_people_answer_more() -> None:
+    steady = Scenario(per_hour=(20.0,) * 24, absent=0)
+    shares = [
+        summary(simulate(replace(steady, turns=(Turn(people, 0, 24, ("en", "fr")),)), 1))["all"]["in_time"]
+        for people in (5, 15, 30)
+    ]
+    assert shares == sorted(shares)
+    assert shares[2] - shares[0] > 0.3
+
+
+def test_danger_waits_less_than_others_when_there_are_too_few() -> None:
+    day = summary(simulate(Scenario(per_hour=(20.0,) * 24, turns=(Turn(12, 0, 24, ("en", "fr")),)), 2))
+    assert day["by_urgency"]["3"]["wait_p50"] < day["by_urgency"]["0"]["wait_p50"]
+
+
+def test_a_surge_of_three_thousand_is_run_in_less_than_ten_seconds() -> None:
+    begun = time.process_time()
+    assert summary(simulate(named("surge9x"), 7))["came"] > 2_500
+    assert time.process_time() - begun < 10
+
+
+def test_closed_hours_turn_people_away() -> None:
+    day = simulate(replace(named("weekday"), opens=8.0, closes=20.0), 1)
+    assert {visit.refused == "closed" for visit in day.visits if not 8 <= visit.came_at / 3600 < 20} == {True}
+    assert "closed" not in {visit.refused for visit in day.visits if 8 <= visit.came_at / 3600 < 20}
+
+
+def test_figures_are_of_what_happened() -> None:
+    visits = [
+        Visit(0, 0, "en", 0.0, taken_at=60.0, range=(1, 4)),
+        Visit(1, 3, "en", 0.0, taken_at=90.0, range=(5, 9)),
+        Visit(2, 0, "en", 0.0, left_at=10.0),
+        Visit(3, 0, "en", 0.0, left_at=600.0),
+    ]
+    told = of(visits)
+    assert (told["came"], told["answered"], told["looked_in"], told["left"]) == (4, 2, 1, 1)
+    assert told["left_share"] == told["in_time"] == round(1 / 3, 4)
+    assert told["wait_p50"] == 75.0
+    assert coverage(visits) == {"told": 2, "inside": 0.5, "sooner": 0.5}
+
+
+def test_a_file_changes_what_it_names() -> None:
+    day = read(
+        'like = "night"\nname = "ours"\npatience = 40\n[rules]\nexpert = 60\nin_a_row = 5\n'
+        '[languages]\npl = 1.0\n[[turns]]\npeople = 2\nbegins = 20\nends = 24\nlanguages = ["pl"]\n'
+    )
+    assert (day.name, day.patience, day.opens, day.rules.expert.seconds, day.rules.in_a_row) == (
+        "ours",
+        40,
+        20,
+        60,
+        5,
+    )
+    assert day.turns == (Turn(2, 20, 24, ("pl",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("patience = ", "cannot be read"),
+        ("pacience = 3", "has no pacience"),
+        ('like = "sunday"', "no scenario is called sunday"),
+        ("per_hour = [1, 2]", "24 numbers"),
+        ("urgency = [1, 1, 1, 1, 1]", "come to 1"),
+        ("chat = 0", "above nought"),
+        ("[[turns]]\nperson = 3", "cannot be read"),
+        ("[rules]\nsoon = 3", "cannot be read"),
+    ],
+)
+def test_a_file_that_says_nothing_sensible_is_refused_in_a_sentence(text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        read(text)
+
+
+def test_the_command_prints_a_day(capsys: pytest.CaptureFixture[str]) -> None:
+    parse = command.parser().parse_args
+    assert the_command.run(parse(["simulate", "--seed", "7", "--json"])) == 0
+    assert json.loads(capsys.readouterr().out)["scenario"] == "weekday"
+    assert the_command.run(parse(["simulate", "--scenario", "staff0"])) == 0
+    assert "everyone" in capsys.readouterr().out
+    with pytest.raises(Refused, match="no scenario"):
+        the_command.run(parse(["simulate", "--scenario", "nothing"]))
+    with pytest.raises(Refused, match="cannot be read"):
+        the_command.run(parse(["simulate", "--scenario", "nowhere.toml"]))

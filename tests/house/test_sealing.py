@@ -9,6 +9,7 @@ import pytest
 
 from beside.conversations import actions as conversations
 from beside.conversations import queries, writer
+from beside.conversations.drafts import Written
 from beside.conversations.models import Entry, Seat
 from beside.conversations.places import Place
 from beside.desk import actions as desk
@@ -63,11 +64,16 @@ def scene() -> Iterator[Scene]:
     desk_queries.forget_service()
 
 
+def spoken(at: Scene) -> "Future[Written]":
+    """The way of a socket, with a promise made here."""
+    told: Future[Written] = Future()
+    conversations.speak(place=Place.of(at.seeker), words="hidden", client_id="x", told=told)
+    return told
+
+
 VERBS: dict[str, Callable[[Scene], Any]] = {
     "conversations.say": lambda at: conversations.say(seat=at.seeker, words="hidden", client_id="x"),
-    "conversations.speak": lambda at: conversations.speak(
-        place=Place.of(at.seeker), words="hidden", client_id="x", told=Future()
-    ),
+    "conversations.speak": spoken,
     "conversations.edit": lambda at: conversations.edit(
         seat=at.seeker, position=line_of(at.seeker), words="hidden", client_id="x"
     ),

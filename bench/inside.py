@@ -31,7 +31,7 @@ from beside.conversations.models import Conversation, Kind, Seat, Side  # noqa: 
 from beside.foundation import clock  # noqa: E402
 from beside.people.actions import begin_visit  # noqa: E402
 from beside.people.models import Person  # noqa: E402
-from beside.project import schema  # noqa: E402
+from beside.project import schema, serving  # noqa: E402
 
 WORDS = "Thank you for asking. I had not told anybody about the letter, and it is good to say it aloud now."
 AT_ONCE = 2_000
@@ -60,6 +60,7 @@ def growth(most: int, many: int) -> Figures:
 
 def views(seconds: int) -> Figures:
     """A verb that writes, as a view calls it, fifty times a second, beside a writer that never rests."""
+    serving.seldom_look_for_cycles()
     talking = [_pair(number) for number in range(200)]
     stop = threading.Event()
     busy = threading.Thread(target=_never_quiet, args=([seats[0] for seats in talking], stop))

@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
-from django.db import InterfaceError, OperationalError, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connections
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.drafts import Draft, Promise, Written
 from beside.foundation import faults, figures
 from beside.foundation.errors import DomainError, Unavailable
+from beside.foundation.sqlite.base import DatabaseWrapper
 from beside.foundation.sqlite.wal import Folding
 
 Commit = Callable[[Sequence[Draft]], "list[Written | DomainError | None]"]
@@ -19,7 +20,13 @@ Waiting = tuple[Draft, Promise, float]
 """With the moment of its queueing, for the few that are measured."""
 
 _BATCH = 128
-"""At most so many in one commit: a view that writes waits for one commit, and more gain next to nothing."""
+"""At most so many in one commit: more gain next to nothing."""
+
+_FEW = 40
+"""At most so many while others write too: a view that writes waits for one commit of ours."""
+
+_LATELY = 1.0
+"""Seconds for which others are thought of after they had to wait."""
 
 _GIVE_WAY = 0.0005
 """Seconds after which a busy thread gives the interpreter to one that waits (Python's own: 0.005).
@@ -90,14 +97,20 @@ def _gather(waiting: list[Waiting]) -> bool:
     """Add whatever has queued. False when asked to stop. Blocks only when there is nothing to do."""
     try:
         item = _queue.get(timeout=_PAUSE if waiting else _QUIET)
+        most = _FEW if _others_wait() else _BATCH
         while item is not None:
             waiting.append(item)
-            if len(waiting) >= _BATCH:
+            if len(waiting) >= most:
                 return True
             item = _queue.get_nowait()
     except Empty:
         return True
     return False
+
+
+def _others_wait() -> bool:
+    database = connections[DEFAULT_DB_ALIAS]
+    return isinstance(database, DatabaseWrapper) and database.others_wait(_LATELY)
 
 
 def _settle(waiting: list[Waiting], commit: Commit) -> list[Waiting]:

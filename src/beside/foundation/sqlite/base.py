@@ -41,6 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._holding = False
             _locks[str(self.settings_dict["NAME"])].release()
 
+    def others_wait(self, within: float) -> bool:
+        """Whether any connection had to wait for the write lock in the last so many seconds."""
+        return _locks[str(self.settings_dict["NAME"])].was_asked_for(within)
+
     def _start_transaction_under_autocommit(self) -> None:
         self.take_turn()
         try:

@@ -15,8 +15,8 @@ from uuid import UUID
 from django.db.models import Max
 from msgspec import structs
 
-from beside.conversations import ledger
-from beside.conversations.drafts import Draft, Written
+from beside.conversations import ledger, writer
+from beside.conversations.drafts import Draft, Promise, Written
 from beside.conversations.models import Conversation, Seat
 from beside.conversations.rows import postgresql
 from beside.foundation import clock, faults
@@ -35,7 +35,7 @@ def breaks(names: Sequence[str]) -> None:
 
 def _ack_before_commit() -> None:
     """The answer leaves while the entry waits for a slow disk."""
-    right_submit, right_commit = ledger.submit, ledger.commit
+    right_enqueue, right_commit = writer.enqueue, ledger.commit
     heads: dict[UUID, int] = {}
     early = ThreadPoolExecutor(1)
 
@@ -44,15 +44,15 @@ def _ack_before_commit() -> None:
         heads[number] = 1 + (heads.get(number) or Conversation.objects.get(pk=number).head)
         return _written(draft, heads[number])
 
-    def submit(draft: Draft) -> "Future[Written]":
-        right_submit(draft)
-        return early.submit(written, draft)
+    def enqueue(draft: Draft, promised: Promise, how: Any) -> None:
+        right_enqueue(draft, Future(), how)
+        early.submit(lambda: promised.set_result(written(draft)))
 
     def commit(drafts: Sequence[Draft]) -> Any:
         time.sleep(_SLOW_DISK)
         return right_commit(drafts)
 
-    ledger.submit, ledger.commit = submit, commit
+    writer.enqueue, ledger.commit = enqueue, commit
 
 
 def _errors_swallowed() -> None:
@@ -87,7 +87,7 @@ def _greatest_and_one() -> None:
 
 def _scoped_to_session() -> None:
     """A client id is known within one connection only, as where a retry belongs to a device."""
-    right_greet, right_submit = people.greet, ledger.submit
+    right_greet, right_enqueue = people.greet, writer.enqueue
     sessions: Counter[int] = Counter()
 
     def greet(scopes: Any) -> Any:
@@ -97,20 +97,19 @@ def _scoped_to_session() -> None:
                 sessions.update(Seat.objects.filter(person_id=guest.person).values_list("pk", flat=True))
         return guests
 
-    def submit(draft: Draft) -> "Future[Written]":
+    def enqueue(draft: Draft, promised: Promise, how: Any) -> None:
         told: Future[Written] = Future()
+        told.add_done_callback(lambda done: _retold(promised, done, draft.client_id))
         scoped = f"{draft.client_id}.{sessions[draft.seat_id or 0]}"
-        own = structs.replace(draft, client_id=scoped)
-        right_submit(own).add_done_callback(lambda done: _retold(told, done, draft.client_id))
-        return told
+        right_enqueue(structs.replace(draft, client_id=scoped), told, how)
 
-    people.greet, ledger.submit = greet, submit
+    people.greet, writer.enqueue = greet, enqueue
 
 
-def _retold(told: "Future[Written]", done: "Future[Written]", client_id: str) -> None:
+def _retold(told: Promise, done: "Future[Written]", client_id: str) -> None:
     """Pass an outcome on under the client id that was asked with."""
-    if done.exception() is not None:
-        told.set_exception(done.exception())
+    if error := done.exception():
+        told.set_exception(error)
     else:
         told.set_result(structs.replace(done.result(), client_id=client_id))
 

@@ -4,7 +4,7 @@ import sys
 from datetime import date
 from importlib.util import find_spec
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 """As in pyproject.toml."""
 
 RELEASED = date(2026, 11, 22)

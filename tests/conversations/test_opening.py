@@ -124,4 +124,4 @@ def test_a_crowd_costs_a_few_questions(chat: Chat) -> None:
         opening.places([(each.seeker.person_id, each.conversation.pk) for each in crowd])
         answers = opening.logs(asked)
     assert [len(lines_of(answer)) for answer in answers] == [1] * len(asked)
-    assert len(main) == 4 and len(of_keys) <= 2
+    assert len(main) == 4 and len(of_keys) <= 3  # with a look for destroyed keys, when its moment has come

@@ -16,6 +16,12 @@ from tests.conversations.conftest import make_chat
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests hold transactions open on the same server: those are waited for as well."""
+    monkeypatch.setattr(remains, "_PATIENCE_MS", 60_000)
+
+
 def on_disk(alias: str, what: bytes) -> list[str]:
     """The files of this database that hold these bytes; what PostgreSQL has in memory is written first."""
     connection = connections[alias]
@@ -80,15 +86,28 @@ def test_the_key_store_is_not_called_clean_while_a_reader_could_still_see_the_ke
     """A row that an older reader may still ask for goes into the new table too."""
     if connections["keys"].vendor != "postgresql":
         return  # SQLite's secure_delete overwrites it at once
-    monkeypatch.setattr(remains, "_PATIENCE_MS", 100)
     number = keys.make("test", "gone")
     with psycopg.connect(**connections["keys"].get_connection_params()) as reader:
+        monkeypatch.setattr(remains, "_PATIENCE_MS", 100)
         reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         reader.execute("SELECT 1")
         keys.destroy(number)
         with pytest.raises(Unavailable):
             remains.tidy_key_store()
+    monkeypatch.setattr(remains, "_PATIENCE_MS", 60_000)
     remains.tidy_key_store()
+
+
+def test_what_still_runs_in_another_database_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks while it does, looks from before it: so would the writing anew."""
+    if connections["keys"].vendor != "postgresql":
+        return  # SQLite has none
+    elsewhere = {**connections["keys"].get_connection_params(), "dbname": "postgres"}
+    with psycopg.connect(**elsewhere) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        monkeypatch.setattr(remains, "_PATIENCE_MS", 100)
+        with pytest.raises(Unavailable):
+            remains.tidy_key_store()
 
 
 def test_the_worker_looks_for_remains_only_after_something_was_destroyed(

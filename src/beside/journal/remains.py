@@ -27,12 +27,14 @@ EVERY = 300.0
 _PATIENCE_MS = 2000
 _PAUSE_MS = 20
 _OLDER = """
-    SELECT EXISTS (
+    SELECT age(pg_snapshot_xmin(pg_current_snapshot())::xid) > age(%s::text::xid) OR EXISTS (
         SELECT FROM pg_stat_activity
-        WHERE datname = current_database() AND pid <> pg_backend_pid()
-          AND (age(backend_xmin) > age(%s::text::xid) OR age(backend_xid) > age(%s::text::xid)))
+        WHERE (datname = current_database() OR datname IS NULL) AND pid <> pg_backend_pid()
+          AND age(backend_xmin) > age(%s::text::xid))
 """
-"""Who still sees, or is still writing, what is older than this transaction."""
+"""Whether a transaction that is older than this one still runs, in any database of the server (everybody who
+looks while it does could see what was there before it), or somebody here looks with eyes from before.
+"""
 _IN_THE_WAY = _("Somebody reads at this moment. This is tried again a little later.")
 
 

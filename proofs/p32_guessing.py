@@ -28,7 +28,7 @@ LIMITS = (
 )
 ALONE = True
 ROUNDS = {"short": 1, "long": 1}
-GUESSES = {"short": 2_000, "long": 30_000}
+GUESSES = {"short": 2_000, "long": 20_000}
 NETWORKS = {"short": 12, "long": 60}
 WITHIN = 5.0
 _EVERY = 1.0

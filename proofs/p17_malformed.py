@@ -22,11 +22,11 @@ PROMISE = (
 )
 LIMITS = (
     "One server process on SQLite. The frames are of 22 kinds, mixed by chance; TLS is not in the way. "
-    "Memory is compared with what it was after 200,000 such frames."
+    "Memory is compared with what it was after 300,000 such frames."
 )
 ROUNDS = {"short": 1, "long": 5}
 FRAMES = {"short": 6_000, "long": 200_000}
-WARM = {"short": 2_000, "long": 200_000}
+WARM = {"short": 2_000, "long": 300_000}
 SOCKETS = 24
 GROWTH = {"short": 1.15, "long": 1.05}
 """RSS may grow so far after warming up. The short form is too short for the allocator to settle."""

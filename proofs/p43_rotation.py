@@ -92,14 +92,15 @@ def _killed_half_way(house: House, load: Load, chance: random.Random) -> bool:
         stderr=subprocess.DEVNULL,
     )
     assert rotating.stdout is not None
-    for _ in range(2):  # it says that it begins, then how far it is
-        rotating.stdout.readline()
+    rotating.stdout.readline()  # it says that it begins
+    before = load.acked
+    rotating.stdout.readline()  # and how far it is
     time.sleep(chance.uniform(0, 0.02))
-    in_flight = load.in_flight
+    talked = load.acked > before or load.in_flight
     rotating.kill()
     rotating.communicate()
     left = _sealed(house, "waiting")
-    return bool(in_flight and left["waiting"] and left["moved"])
+    return bool(talked and left["waiting"] and left["moved"])
 
 
 def _through(house: House, *command: str) -> None:

@@ -153,8 +153,8 @@ def run(
 def seldom_look_for_cycles() -> None:
     """What is there at the start stays for good, and is not looked through again.
 
-    A socket that ends badly leaves cycles, which have outlived a look by then. What is older is looked at after
-    two looks, not ten: else what a flood leaves would be kept for millions of objects more.
+    A socket that ends badly leaves cycles, which have outlived a look by then. What is older is looked at
+    after two looks, not ten: else what a flood leaves would be kept for millions of objects more.
     """
     gc.collect()
     gc.freeze()

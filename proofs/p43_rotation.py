@@ -59,7 +59,7 @@ CONTROLS = {"the old key is kept": old_key_kept, "the old key is destroyed first
 
 def _rotated(plan: Plan, house: House, chance: random.Random) -> Round:
     stolen = _sealed(house, "more_keys", f"{KEYS[plan.size]}")
-    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.1) as load:
+    with house, Load(everyone(house), [house.port], seed=plan.seed, pause=0.2) as load:
         house.start()
         load.talk()
         load.wait(lambda: load.acked > 0, 30)

@@ -7,7 +7,7 @@ import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
 from beside.desk import actions, followers, mail, queries
-from beside.desk.models import Chat, Offer, OfferState, RequestState
+from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal.models import AuditLine, Job
@@ -245,3 +245,18 @@ def test_the_call_to_supervisors_says_nothing_about_the_person(cast: Cast, mailo
     assert sent.to == ["ines@example.org"]
     assert "/desk/live" in sent.body
     assert danger.person.name not in sent.body + sent.subject
+
+
+def test_after_ten_in_danger_one_who_waited_an_hour_is_taken(cast: Cast) -> None:
+    calm = cast.seeker_asks()
+    actions.start_shift(person=cast.tomasz)
+    taken = []
+    with clock.frozen(NIGHT + timedelta(minutes=61)):
+        Request.objects.update(seen_at=clock.now())
+        for _each in range(11):
+            cast.seeker_asks("no")
+            offer = actions.take_next(listener=cast.tomasz)
+            taken.append(offer.request)
+            actions.accept(offer=offer, listener=cast.tomasz)
+            Chat.objects.update(ended_at=clock.now())
+    assert taken.index(calm) == 10

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -76,6 +77,17 @@ def as_waiting(request: Request) -> routing.Waiting:
 def looks_on(request: Request) -> bool:
     """Whether the person's page is open, or was a moment ago: a locked phone, a tunnel."""
     return presence.here(request.person_id) or clock.now() - request.seen_at < LOOKS_ON_FOR
+
+
+def in_a_row(rows: Sequence[routing.Waiting]) -> int:
+    """How many in danger were taken last in a row while somebody who is not had waited too long already."""
+    rules = routing.Rules()
+    calm = [row.joined_at for row in rows if not (row.in_danger or row.away)]
+    if not calm or clock.now() - min(calm) < rules.due:
+        return 0
+    taken = Request.objects.filter(matched_at__gte=min(calm) + rules.due).order_by("-matched_at")
+    urgencies = taken.values_list("urgency", flat=True)[: rules.in_a_row]
+    return sum(1 for _each in takewhile(lambda urgency: urgency >= routing.DANGER, urgencies))
 
 
 def takers() -> list[routing.Taker]:

@@ -165,10 +165,10 @@ class Line:
 
 
 def next_for(
-    taker: Taker, line: Iterable[Waiting], takers: Iterable[Taker] | Crew, now: datetime, rules: Rules = RULES
+    taker: Taker, line: Iterable[Waiting], takers: Iterable[Taker] | Crew, now: datetime, run: int = 0
 ) -> Waiting | None:
     """`Line.next_for` for a line that is at hand only as rows."""
-    return Line(line, rules).next_for(taker, Crew.of(takers), now)
+    return Line(line, run=run).next_for(taker, Crew.of(takers), now)
 
 
 def _kind(row: Waiting) -> _Kind:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import random
 import struct
 from typing import Any
@@ -71,15 +70,39 @@ def test_raw_bytes_after_the_handshake_end_only_their_own_socket(served: Served)
     assert "Traceback" not in served.said()
 
 
+def test_what_is_no_text_ends_its_socket_and_leaves_no_line(served: Served) -> None:
+    async def go() -> None:
+        for whole in (True, False):
+            async with served.guest() as guest:
+                guest.socket.transport.write(_text(b'{"t":"\xff\xfe"}', whole))  # type: ignore[attr-defined]
+                await guest.is_closed()
+                assert guest.socket.close_code == 1007
+
+    before = served.said()
+    asyncio.run(go())
+    assert served.said() == before
+
+
+def _text(payload: bytes, whole: bool) -> bytes:
+    """One masked text, or in two pieces."""
+    mask = b"\x01\x02\x03\x04"
+    masked = bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
+    if whole:
+        return bytes([0x81, 0x80 | len(payload)]) + mask + masked
+    return (
+        bytes([0x01, 0x84]) + mask + masked[:4] + bytes([0x80, 0x80 | len(payload) - 4]) + mask + masked[4:]
+    )
+
+
 def _broken(dice: random.Random) -> bytes:
     """A frame that breaks a rule: reserved bits, no mask, a length that lies, half a character."""
-    payload = dice.choice([b"\xff\xfe", b'{"t":"ping"}', os.urandom(dice.randrange(1, 120)), b""])
+    payload = dice.choice([b"\xff\xfe", b'{"t":"ping"}', dice.randbytes(dice.randrange(1, 120)), b""])
     first = dice.choice([0x81, 0x01, 0x80, 0x82, 0xC1, 0xF1, 0x83, 0x8B, 0x88, 0x09, dice.randrange(256)])
     length = dice.choice([len(payload), len(payload) + 1, 125])
     if dice.random() < 0.3:
         return (
             bytes([first, 0x80 | 127]) + struct.pack("!Q", dice.choice([1 << 62, 20_000, 1 << 63])) + payload
         )
-    mask = os.urandom(4)
+    mask = dice.randbytes(4)
     masked = bytes(byte ^ mask[at % 4] for at, byte in enumerate(payload))
     return bytes([first, dice.choice([0x80, 0]) | length]) + mask + masked

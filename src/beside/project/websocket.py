@@ -3,7 +3,7 @@
 Frames as in RFC 6455, 5.2. Whatever is not a whole, plain text frame goes uvicorn's way, and in its order.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from uvicorn._types import ASGISendEvent
@@ -97,6 +97,15 @@ class Socket(WebSocketsSansIOProtocol):
         """Drop the connection and what was not sent."""
         self.transport.abort()
 
+    def send_receive_event_to_app(self) -> None:
+        """A message is whole. One that is no text ends its socket, and is not worth a line in the log."""
+        if self.curr_msg_data_type == "text" and not self.close_sent and not _is_text(self.frames):
+            self.frames = []
+            self.conn.send_close(1007)
+            self.handle_parser_exception()
+        else:
+            super().send_receive_event_to_app()
+
     def keepalive_timeout(self) -> None:
         """Nobody is there: waiting for them to read would take for ever."""
         super().keepalive_timeout()
@@ -134,6 +143,14 @@ class Socket(WebSocketsSansIOProtocol):
         except UnicodeDecodeError:
             return False
         return self._heard(text)
+
+
+def _is_text(parts: Sequence[bytes]) -> bool:
+    try:
+        b"".join(parts).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _bounds(data: bytes, at: int) -> tuple[int, int]:

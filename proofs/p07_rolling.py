@@ -82,7 +82,8 @@ def _while_they_talk(plan: Plan, house: House, load: Load, crowd: Crowd, gateway
     crowd.each(lambda member: member.backs.clear())
     begun = time.monotonic()
     os.kill(house.server.child, signal.SIGHUP)
-    renewed = wait_for(lambda: "processes are renewed" in house.server.said(), _RENEWED_WITHIN)  # type: ignore[union-attr]
+    said = house.server.said
+    renewed = wait_for(lambda: "processes are renewed" in said(), _RENEWED_WITHIN)
     seconds = time.monotonic() - begun
     wait_for(lambda: all(each.here or each.codes[4401] for each in crowd.members), 30)
     back = crowd.here == len(crowd.members)

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import replace
 
 from proofs.checker import check
@@ -88,8 +88,8 @@ def _judge(house: House, rows: list[Row], final: list[Final]) -> Round:
     return Round(done.figures, done.wrong, {**done.facts, **facts(house)})
 
 
-async def _all(lives: Iterable[object]) -> None:
-    await asyncio.gather(*lives)  # type: ignore[call-overload]
+async def _all(lives: Iterable[Awaitable[object]]) -> None:
+    await asyncio.gather(*lives)
 
 
 class _Life:

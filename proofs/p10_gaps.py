@@ -87,7 +87,7 @@ def _ask_from_everywhere(plan: Plan, house: House, load: Load, seekers: Sequence
             after = each // len(seekers) % (heads[someone.conv] + 1)
             readers.append(Talker(someone, [house.port], random.Random(each), after=after))
         load.add(*readers)
-        load.wait(lambda came=readers: all(one.answered for one in came), 15)  # type: ignore[misc]
+        load.wait(lambda came=readers: all(one.answered for one in came), 15)  # type: ignore[misc]  # a default it cannot infer
         load.leave(*readers)
 
 

@@ -1,5 +1,8 @@
 """One server process and two, on PostgreSQL and Redis: what a message costs when people are apart.
 
+Twice: placed as a balancer places them, so that half of the pairs happen to meet in one process, and with
+every pair apart, which is the worst there is.
+
 Everything runs on the server's core, the database and Redis too, and all of it is counted.
 """
 
@@ -19,7 +22,7 @@ LOAD = Load(seconds=4)
 
 
 class Halls:
-    """One or two servers on the same store, as the driver knows them: listeners sit at the last."""
+    """One or two servers on the same store, as the driver knows them."""
 
     def __init__(self, houses: list[Product], store: list[int]) -> None:
         self.port = houses[0].port
@@ -36,18 +39,20 @@ class Halls:
 
 
 def two(runs: int) -> Tally:
-    """Processor seconds for ten thousand delivered, with one process and with two, and their ratio."""
+    """Processor seconds for ten thousand delivered, with one process and with two, and their ratios."""
     tally = Tally()
     for _run in range(runs):
-        one, both = _driven(1), _driven(2)
+        one, two_, apart = _driven(1), _driven(2), _driven(2, apart=True)
         tally.add(one, "one_")
-        tally.add(both, "two_")
-        tally.add({"times_one_cpu": ratio(both["cpu_s_per_10k"], one["cpu_s_per_10k"])})
+        tally.add(two_, "two_")
+        tally.add(apart, "apart_")
+        tally.add({"times_one_cpu": ratio(two_["cpu_s_per_10k"], one["cpu_s_per_10k"])})
+        tally.add({"apart_times_one_cpu": ratio(apart["cpu_s_per_10k"], one["cpu_s_per_10k"])})
     return tally
 
 
-def _driven(count: int) -> Figures:
-    with _open(count) as halls:
+def _driven(count: int, *, apart: bool = False) -> Figures:
+    with _open(count, apart=apart) as halls:
         found = drive(halls, LOAD)
     return {
         "delivered_per_s": found.per_s,
@@ -57,7 +62,7 @@ def _driven(count: int) -> Figures:
 
 
 @contextmanager
-def _open(count: int) -> Iterator[Halls]:
+def _open(count: int, *, apart: bool = False) -> Iterator[Halls]:
     """So many servers on a store of their own, the first of which has the people."""
     with ExitStack() as opened:
         with machine.on_core(CORE):
@@ -72,13 +77,22 @@ def _open(count: int) -> Iterator[Halls]:
         houses[0].seated()
         for house in houses:
             house.start()
-        apart(houses[0].people, houses[-1].port)
+        place(houses[0].people, houses[-1].port, apart=apart)
         store = [service.process.pid for service in (cluster, redis) if service.process]
         yield Halls(houses, store)
 
 
-def apart(people: Path, port: int) -> None:
-    """Send every second person (who sits with the one before) to this port: a fifth column."""
+def place(people: Path, port: int, *, apart: bool) -> None:
+    """Send half of the people (who sit with the one before or after) to this port: a fifth column.
+
+    With `apart` every second one; else one of every second pair, and every other pair whole.
+    """
     lines = people.read_text().splitlines()
-    moved = [f"{line}\t{port}" if number % 2 else line for number, line in enumerate(lines)]
-    people.write_text("\n".join(moved) + "\n")
+    people.write_text(
+        "".join(f"{line}\t{port}\n" if _moves(at, apart) else f"{line}\n" for at, line in enumerate(lines))
+    )
+
+
+def _moves(at: int, apart: bool) -> bool:
+    """In fours without `apart`: here and here, here and there, there and there, there and here."""
+    return at % 2 == 1 if apart else at % 8 in (3, 4, 5, 6)

@@ -125,7 +125,13 @@ def test_a_message_lost_or_said_twice_spoils_the_run(people: Path, how: dict[str
         drive(server, load)
 
 
-def test_every_second_person_is_sent_to_the_other_port(people: Path) -> None:
-    two.apart(people, 8100)
+@pytest.mark.parametrize(
+    ("apart", "moved"), [(True, [1, 3, 5, 7, 9, 11, 13, 15]), (False, [3, 4, 5, 6, 11, 12, 13, 14])]
+)
+def test_half_of_the_people_are_sent_to_the_other_port(tmp_path: Path, apart: bool, moved: list[int]) -> None:
+    people = tmp_path / "people"
+    people.write_text("".join(f"/live\tsid={n}\troom\t0\n" for n in range(16)))
+    two.place(people, 8100, apart=apart)
     ports = [line.split("\t")[4:] for line in people.read_text().splitlines()]
-    assert ports == [[], ["8100"], [], ["8100"]]
+    assert [at for at, port in enumerate(ports) if port == ["8100"]] == moved
+    assert all(port in ([], ["8100"]) for port in ports)

@@ -3,6 +3,7 @@
 import logging
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from queue import Empty, SimpleQueue
 
@@ -96,6 +97,8 @@ def _run(commit: Commit) -> None:
 def _gather(waiting: list[Waiting]) -> bool:
     """Add whatever has queued. False when asked to stop. Blocks only when there is nothing to do."""
     try:
+        if waiting:  # another process has the locks of these: let some more come meanwhile
+            time.sleep(_PAUSE)
         item = _queue.get(timeout=_PAUSE if waiting else _QUIET)
         most = _FEW if _others_wait() else _BATCH
         while item is not None:

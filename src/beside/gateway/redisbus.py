@@ -168,6 +168,7 @@ class RedisBus(MemoryBus):
     def _client(self) -> Redis:
         return Redis.from_url(
             self._url,
+            protocol=2,  # under the third, the library writes out every message for its own log
             socket_timeout=_PATIENCE,
             socket_connect_timeout=_PATIENCE,
             retry=Retry(NoBackoff(), 0),

@@ -18,7 +18,7 @@ NUMBER = "P8"
 PROMISE = "A retry never doubles, in whatever order, tab, session or day it comes"
 LIMITS = """SQLite, one process. A sequence is a client id with all its tries; a hit is a try whose line was
 lost before its answer. The day later is a server started again with its clock moved."""
-ROUNDS = {"short": 1, "long": 10}
+ROUNDS = {"short": 1, "long": 20}
 SEQUENCES = {"short": 128, "long": 5000}
 FEW = 100
 AT_ONCE = 12

@@ -14,7 +14,7 @@ from beside.foundation import faults
 SMALL = 2_000
 """Rows after which the log is folded as soon as nothing waits."""
 
-MANY = 2_000
+MANY = 3_000
 """Rows after which it is folded at once: more at a time hold up for longer whoever writes meanwhile."""
 
 LARGE = 64 * 1024 * 1024

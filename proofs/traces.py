@@ -78,15 +78,21 @@ def forms(mark: str) -> dict[str, list[bytes]]:
 def search(made: Mapping[str, str], places: Sequence[Path], since: float = 0) -> tuple[list[Found], int, int]:
     """Look into every file below these places. Returns what was found, and how many files and bytes.
 
-    Files last written before `since` (seconds of the epoch) are passed over: the marks did not exist then.
+    Files last written before `since` (seconds of the epoch) are passed over: the marks did not exist then. So
+    is a file that the database has done away with since it was listed.
     """
     wanted = [
         (name, how, form) for name, mark in made.items() for how, some in forms(mark).items() for form in some
     ]
     found: list[Found] = []
     files = size = 0
-    for path in (one for one in _files(places) if one.stat().st_mtime >= since):
-        content = path.read_bytes().strip(b"\0")  # room that is held free is all noughts
+    for path in _files(places):
+        try:
+            if path.stat().st_mtime < since:
+                continue
+            content = path.read_bytes().strip(b"\0")  # room that is held free is all noughts
+        except FileNotFoundError:
+            continue
         files, size = files + 1, size + len(content)
         found += [Found(name, how, path.name) for name, how, form in wanted if form in content]
     return found, files, size

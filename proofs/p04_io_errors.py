@@ -98,6 +98,8 @@ def _after(
 ) -> list[str]:
     if moment is None:
         return []
+    # What was on its way as the process ended may still be answered: that is no sign that it went on.
+    load.wait(lambda: any(start > moment for start in keeper.starts), BACK_WITHIN)
     load.wait(lambda: load.answered_after(max(moment, *keeper.starts, 0.0)) is not None, 30)
     if not any(start > moment for start in keeper.starts):
         return ["the process went on after an error of the disk"]

@@ -82,7 +82,7 @@ def make_demo_service(*, names: Mapping[str, str], country: str = "FR", emergenc
         if ServiceWords.objects.filter(service=service).exists() and not service.is_demo:
             raise Invalid(_("There is a service already. The demo world is for an empty one."))
         service.is_demo, service.country, service.emergency_number = True, country, emergency
-        service.time_zone, service.listener_slots = "Europe/Paris", 2
+        service.time_zone, service.listener_slots, service.needs_staff = "Europe/Paris", 2, False
         service.save()
         for language, name in names.items():
             ServiceWords.objects.update_or_create(

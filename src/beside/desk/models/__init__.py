@@ -2,6 +2,7 @@
 
 from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
 from beside.desk.models.chat import Chat, EndReason
+from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
@@ -12,14 +13,17 @@ __all__ = [
     "Chat",
     "Contact",
     "EndReason",
+    "Holiday",
     "Offer",
     "OfferState",
     "OpeningHours",
     "Outcome",
+    "OverflowNumber",
     "Request",
     "RequestState",
     "Service",
     "ServiceWords",
     "Shift",
+    "Standstill",
     "WrapUp",
 ]

@@ -65,9 +65,18 @@ def connect() -> None:
     keyholders.connect()
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
+    events.follow("desk.decided", desk_followers.ask_around)
     events.follow("danger.read", safety_followers.look_after_danger)
     events.follow("concern.raised", desk_followers.move_up)
+    _call_people()
     events.follow("seeker.left", desk_followers.mark_left)
+
+
+def _call_people() -> None:
+    """The one alert mechanism: who is told of a call, and who looks whether it was answered."""
+    periodic.every(seconds=safety_followers.SWEEP_SECONDS, name="safety.alerts")(safety_followers.sweep)
+    events.follow("alert.called", safety_followers.call_people)
+    events.follow("conversation.erased", safety_followers.forget_alerts)
 
 
 def _fill_what_is_left_open() -> None:

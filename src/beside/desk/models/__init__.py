@@ -1,6 +1,7 @@
 """What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is noted after."""
 
 from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
+from beside.desk.models.before import Given, Question, QuestionKind, Wanted
 from beside.desk.models.chat import Chat, EndReason
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
@@ -13,17 +14,21 @@ __all__ = [
     "Chat",
     "Contact",
     "EndReason",
+    "Given",
     "Holiday",
     "Offer",
     "OfferState",
     "OpeningHours",
     "Outcome",
     "OverflowNumber",
+    "Question",
+    "QuestionKind",
     "Request",
     "RequestState",
     "Service",
     "ServiceWords",
     "Shift",
     "Standstill",
+    "Wanted",
     "WrapUp",
 ]

@@ -50,12 +50,19 @@ def mark_left(person: str, **_facts: str | int) -> None:
 
 
 @task()
+def ask_around() -> None:
+    """After "desk.decided": somebody came, left, or has room; whoever can be asked is asked."""
+    actions.ask_around()
+
+
+@task()
 def sweep() -> None:
-    """Every few seconds: offers that ran out, listeners gone or back, time notices, danger without help.
+    """Every few seconds: offers that ran out or can be made, listeners gone or back, time, danger without help.
 
     A chat that ends meanwhile refuses; that is no reason to leave the others alone.
     """
     actions.release_stale_offers()
+    actions.ask_around()
     for person_id in queries.people_talking():
         with suppress(DomainError):
             _look_after(person_id)

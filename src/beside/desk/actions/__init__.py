@@ -2,6 +2,7 @@
 
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.another import ask_for_another
+from beside.desk.actions.asking import ask_around
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
 from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
 from beside.desk.actions.line import (
@@ -32,6 +33,7 @@ __all__ = [
     "answer_after",
     "answer_distress",
     "ask",
+    "ask_around",
     "ask_for_another",
     "check_answer",
     "conversation_closed",

@@ -12,13 +12,11 @@ from beside.desk.actions.floor import decision
 from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
 from beside.desk.queries import line
+from beside.desk.queries.rules import offer_rules, rules
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou, Unavailable
 from beside.journal import audit, keys
 from beside.people.models import Person
-
-MISSES = 2
-"""Offers let go in a row before somebody is taken to be away."""
 
 
 def take_next(*, listener: Person) -> Offer:
@@ -35,10 +33,10 @@ def take_next(*, listener: Person) -> Offer:
         everyone = line.takers()
         me = next(one for one in everyone if one.id == listener.pk)
         rows = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
-        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows))
+        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules())
         if chosen is None:
             raise Closed(_why_nobody(me, rows))
-        return _offer(service, Request.objects.get(pk=chosen.id), listener)
+        return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)
 
 
 def accept(*, offer: Offer, listener: Person) -> Chat:
@@ -82,10 +80,12 @@ def release_stale_offers() -> int:
 
 
 def release_offers_of(*, person_id: UUID) -> int:
-    """Give up at once on what somebody was asked whose connection has gone."""
+    """Take back at once what somebody was asked whose connection has gone. They let nobody go by it."""
+    mine = Offer.objects.select_related("request").filter(listener_id=person_id, state=OfferState.OPEN)
+    if not mine.exists():
+        return 0
     with decision():
-        mine = Offer.objects.select_related("request").filter(listener_id=person_id, state=OfferState.OPEN)
-        return sum(1 for offer in mine if _back(offer, OfferState.MISSED))
+        return sum(1 for offer in mine.all() if _back(offer, OfferState.WITHDRAWN))
 
 
 def withdraw_offers(request: Request) -> None:
@@ -93,12 +93,13 @@ def withdraw_offers(request: Request) -> None:
     Offer.objects.filter(request=request, state=OfferState.OPEN).update(state=OfferState.WITHDRAWN)
 
 
-def _offer(service: Service, request: Request, listener: Person) -> Offer:
+def make_offer(service: Service, request: Request, listener_id: UUID) -> Offer:
+    """Ask one person about one request, inside a decision that has chosen both."""
     now = clock.now()
     request.state = RequestState.OFFERED
     request.save(update_fields=["state"])
     until = now + timedelta(seconds=service.offer_seconds)
-    return Offer.objects.create(request=request, listener=listener, made_at=now, until=until)
+    return Offer.objects.create(request=request, listener_id=listener_id, made_at=now, until=until)
 
 
 def _held(offer: Offer, listener: Person) -> Offer:
@@ -201,7 +202,7 @@ def _miss(offer: Offer) -> int:
     shift = Shift.objects.filter(person_id=offer.listener_id, ended_at=None).first()
     if shift is not None and offer.by_id is None:
         shift.misses += 1
-        if shift.misses >= MISSES and not shift.is_paused:
+        if routing.is_away(shift.misses, offer_rules().misses) and not shift.is_paused:
             shift.paused_at = clock.now()
         shift.save(update_fields=["misses", "paused_at"])
     return 1

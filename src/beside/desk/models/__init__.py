@@ -5,6 +5,7 @@ from beside.desk.models.before import Given, Question, QuestionKind, Wanted
 from beside.desk.models.chat import Chat, EndReason
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
+from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
 
@@ -17,6 +18,7 @@ __all__ = [
     "Given",
     "Holiday",
     "Offer",
+    "OfferRules",
     "OfferState",
     "OpeningHours",
     "Outcome",

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from beside.desk import routing, wording
 from beside.desk.models import Chat, Offer, OfferState, Request, Shift, WrapUp
 from beside.desk.queries import line
+from beside.desk.queries.rules import rules
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -156,7 +157,7 @@ def wrap_up_of(person: Person, chat: Chat) -> WrapUp | None:
 
 def _rows(me: routing.Taker | None, everyone: routing.Crew, now: datetime) -> list[Row]:
     requests = {request.pk: request for request in line.waiting()}
-    places = routing.placed([line.as_waiting(one) for one in requests.values()], everyone, now)
+    places = routing.placed([line.as_waiting(one) for one in requests.values()], everyone, now, rules())
     return [_row(place, requests[place.waiting.id], me, everyone, now) for place in places]
 
 
@@ -168,7 +169,7 @@ def _row(
     now: datetime,
 ) -> Row:
     asked = next((offer.listener.name for offer in request.offers.all() if offer.is_open), "")
-    refusal = routing.refusal(me, place.waiting, everyone, now) if me else routing.Refusal.AWAY
+    refusal = routing.refusal(me, place.waiting, everyone, now, rules()) if me else routing.Refusal.AWAY
     return Row(
         request=request,
         name=request.person.name,

@@ -12,6 +12,8 @@ from django.db.models import QuerySet
 from beside.desk import routing, waits
 from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
 from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries.rules import rules
+from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -60,6 +62,7 @@ def as_waiting(request: Request) -> routing.Waiting:
     """A row of the line as routing reads it."""
     offers = list(request.offers.all())
     let_go = (OfferState.DECLINED, OfferState.MISSED)
+    now, times = clock.now(), rules()
     return routing.Waiting(
         id=request.pk,
         urgency=request.urgency,
@@ -70,7 +73,12 @@ def as_waiting(request: Request) -> routing.Waiting:
         front=request.front,
         asked=any(offer.is_open for offer in offers),
         away=not looks_on(request),
-        passed=frozenset(offer.listener_id for offer in offers if offer.state in let_go),
+        service=request.service_id or NUMBER,
+        passed=frozenset(
+            offer.listener_id
+            for offer in offers
+            if offer.state in let_go and routing.has_let_go(offer.made_at, now, times)
+        ),
     )
 
 
@@ -81,12 +89,12 @@ def looks_on(request: Request) -> bool:
 
 def in_a_row(rows: Sequence[routing.Waiting]) -> int:
     """How many in danger were taken last in a row while somebody who is not had waited too long already."""
-    rules = routing.Rules()
+    times = rules()
     calm = [row.joined_at for row in rows if not (row.in_danger or row.away)]
-    if not calm or clock.now() - min(calm) < rules.due:
+    if not calm or clock.now() - min(calm) < times.due:
         return 0
-    taken = Request.objects.filter(matched_at__gte=min(calm) + rules.due).order_by("-matched_at")
-    urgencies = taken.values_list("urgency", flat=True)[: rules.in_a_row]
+    taken = Request.objects.filter(matched_at__gte=min(calm) + times.due).order_by("-matched_at")
+    urgencies = taken.values_list("urgency", flat=True)[: times.in_a_row]
     return sum(1 for _each in takewhile(lambda urgency: urgency >= routing.DANGER, urgencies))
 
 
@@ -97,9 +105,12 @@ def takers() -> list[routing.Taker]:
     return [_taker(shift, load[shift.person_id]) for shift in shifts]
 
 
-def takers_for(language: str | None, everyone: Sequence[routing.Taker]) -> list[routing.Taker]:
-    """Those who take new people now, in this language if one is named."""
-    return [one for one in everyone if not one.away and (language is None or language in one.languages)]
+def takers_for(
+    language: str | None, everyone: Sequence[routing.Taker], service: int | None = None
+) -> list[routing.Taker]:
+    """Those who take new people now, in this language and for this service (its key) if they are named."""
+    here = (one for one in everyone if service is None or not one.services or service in one.services)
+    return [one for one in here if not one.away and (language is None or language in one.languages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +127,11 @@ class Standing:
 def standing_of(request: Request) -> Standing:
     """Where this request stands and how long it will take, from what is true now."""
     rows = [row for row in map(as_waiting, waiting()) if row.id == request.pk or not row.is_put_off]
-    ordered = [row.id for row in routing.order(rows, clock.now())]
+    ordered = [row.id for row in routing.order(rows, clock.now(), rules())]
     place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
-    here = takers_for(request.language, takers())
+    own = request.service_id or NUMBER
+    rows = [row for row in rows if row.service == own]
+    here = takers_for(request.language, takers(), own)
     tonight = _tonight(request.language, place - 1, here)
     return Standing(
         place=place,
@@ -140,9 +153,12 @@ def listener_name(request: Request) -> str:
     return names.first() or ""
 
 
-def wait_at_the_end(language: str | None, here: Sequence[routing.Taker]) -> tuple[int, int] | None:
-    """How long for someone who came now, with these people on shift."""
-    rows = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
+def wait_at_the_end(
+    language: str | None, here: Sequence[routing.Taker], service: int | None = None
+) -> tuple[int, int] | None:
+    """How long for someone who came now, with these people on shift, in one service's line if it is named."""
+    everyone = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
+    rows = (row for row in everyone if service in (None, row.service))
     ahead = sum(1 for row in rows if language is None or row.language == language)
     return waits.wait_range(_tonight(language, ahead, here))
 
@@ -160,6 +176,7 @@ def _taker(shift: Shift, load: int) -> routing.Taker:
         load=load,
         certified=certified,
         away=shift.is_paused,
+        services=frozenset(shift.services),
     )
 
 

@@ -101,7 +101,7 @@ class Crew:
 
 def is_free(taker: Taker) -> bool:
     """Whether this person could take anything now."""
-    return not taker.away and not taker.cooling and has_room(taker, 1)
+    return not (taker.away or taker.cooling or taker.asked) and has_room(taker, 1)
 
 
 def _place_of(taker: Taker) -> _Place:
@@ -114,7 +114,7 @@ def _facts_of(taker: Taker) -> list[Fact]:
         return []
     facts: list[Fact] = [("speaks", language) for language in taker.languages]
     for weight in (1, 2):
-        if has_room(taker, weight) and not taker.cooling:
+        if has_room(taker, weight) and not (taker.cooling or taker.asked):
             facts += [("free", weight, each) for each in (*taker.languages, None)]
             facts += [("certified", weight, each) for each in (*taker.languages, None) if taker.certified]
     for language in taker.languages:

@@ -165,10 +165,15 @@ class Line:
 
 
 def next_for(
-    taker: Taker, line: Iterable[Waiting], takers: Iterable[Taker] | Crew, now: datetime, run: int = 0
+    taker: Taker,
+    line: Iterable[Waiting],
+    takers: Iterable[Taker] | Crew,
+    now: datetime,
+    run: int = 0,
+    rules: Rules = RULES,
 ) -> Waiting | None:
     """`Line.next_for` for a line that is at hand only as rows."""
-    return Line(line, run=run).next_for(taker, Crew.of(takers), now)
+    return Line(line, rules, run).next_for(taker, Crew.of(takers), now)
 
 
 def _kind(row: Waiting) -> _Kind:

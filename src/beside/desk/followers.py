@@ -8,6 +8,8 @@ from uuid import UUID
 from django_tasks import task
 
 from beside.desk import actions, queries
+from beside.desk.actions.course import forget_courses, look_after
+from beside.desk.queries import course as courses
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.gateway import presence
@@ -72,6 +74,10 @@ def sweep() -> None:
     for chat in queries.running_out():
         with suppress(DomainError):
             actions.tell_the_time(conversation=chat.conversation)
+    for chat in courses.to_look_after():
+        with suppress(DomainError):
+            look_after(conversation=chat.conversation)
+    forget_courses()
     for request in queries.uncovered():
         actions.tell_supervisors(request=request)
     actions.expire_requests()

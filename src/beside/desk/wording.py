@@ -72,6 +72,18 @@ NOTICES: dict[str, str | Promise] = {
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),
     "chat.extended": _("We have %(minutes)s minutes more."),
+    "silence.kind": _("%(who)s is still here. No hurry, and no need to find the right words."),
+    "silence.again": _(
+        "%(who)s is still here. If it is easier not to write now, that is fine. When it stays quiet for a few "
+        "minutes more, this chat closes; you can start again at any hour."
+    ),
+    "silence.again.open": _(
+        "%(who)s is still here. If it is easier not to write now, that is fine. One word is enough to go on."
+    ),
+    "silence.close": _(
+        "This chat closes now because it has been quiet. It isn’t because of anything you said. You can come "
+        "back at any hour: write here again from the first page, and if you made five words, they open this chat."
+    ),
 }
 """What the service itself says in a chat. Registered with the conversations room by the wiring."""
 

@@ -41,13 +41,19 @@ def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
     return made
 
 
-def extend(*, conversation: Conversation, actor: Person) -> Chat:
-    """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second."""
+def extend(*, conversation: Conversation, actor: Person, given: int | None = None) -> Chat:
+    """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second.
+
+    `given` is how often the page said that more time was given: a second click, or a colleague's at the same
+    moment, gives no more.
+    """
     if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
     _warm(conversation)
     with decision() as service:
         chat = running_chat(conversation)
+        if given is not None and given != chat.extensions:
+            return chat
         if chat.extensions >= MOST_EXTENSIONS:
             raise Closed(_("This chat has been given more time twice already."))
         chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=service.extension_minutes)

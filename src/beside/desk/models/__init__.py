@@ -4,6 +4,7 @@ from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
 from beside.desk.models.before import Given, Question, QuestionKind, Wanted
 from beside.desk.models.chat import Chat, EndReason
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
+from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
 from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
@@ -14,6 +15,7 @@ __all__ = [
     "Answer",
     "Chat",
     "Contact",
+    "Course",
     "EndReason",
     "Given",
     "Holiday",
@@ -23,13 +25,17 @@ __all__ = [
     "OpeningHours",
     "Outcome",
     "OverflowNumber",
+    "Phase",
+    "Phrase",
     "Question",
     "QuestionKind",
     "Request",
     "RequestState",
     "Service",
     "ServiceWords",
+    "Shared",
     "Shift",
+    "Silence",
     "Standstill",
     "Wanted",
     "WrapUp",

@@ -1,9 +1,107 @@
 """Hand-overs and their steps."""
 
-from django.db import migrations
-from django.db.migrations.operations.base import Operation
+import django.db.models.deletion
+from django.db import migrations, models
+
+PERSON = "people.person"
+TARGETS = [
+    ("person", "A colleague by name"),
+    ("line", "Whoever is free first"),
+    ("counsellor", "A counsellor"),
+    ("supervisor", "A supervisor"),
+]
+STEPS = [
+    ("asking", "The seeker is being asked"),
+    ("finding", "A colleague is being asked"),
+    ("together", "Both are there"),
+    ("done", "Carried on by a colleague"),
+    ("declined", "The seeker would rather stay"),
+    ("unanswered", "The seeker did not say"),
+    ("stayed", "Nobody could take over"),
+    ("called-off", "Called off"),
+]
+AGREED = [("button", "By the button"), ("words", "In words, as their listener says")]
+
+HAND_OVER = migrations.CreateModel(
+    name="HandOver",
+    fields=[
+        (
+            "id",
+            models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+        ),
+        ("target", models.CharField(choices=TARGETS, max_length=12)),
+        ("warm", models.BooleanField(default=False)),
+        ("step", models.CharField(choices=STEPS, default="asking", max_length=12)),
+        ("asked_at", models.DateTimeField()),
+        ("asked_after", models.PositiveIntegerField(default=0)),
+        ("answered_at", models.DateTimeField(blank=True, null=True)),
+        ("agreed", models.CharField(blank=True, choices=AGREED, default="", max_length=8)),
+        ("joined_at", models.DateTimeField(blank=True, null=True)),
+        ("settled_at", models.DateTimeField(blank=True, null=True)),
+        ("asked_with", models.CharField(blank=True, max_length=64, null=True)),
+        (
+            "by",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON
+            ),
+        ),
+        (
+            "chat",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="hand_overs", to="desk.chat"
+            ),
+        ),
+        (
+            "offer",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="desk.offer",
+            ),
+        ),
+        (
+            "taker",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=PERSON,
+            ),
+        ),
+        (
+            "to",
+            models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=PERSON,
+            ),
+        ),
+        (
+            "whose",
+            models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON
+            ),
+        ),
+    ],
+    options={
+        "indexes": [models.Index(fields=["step", "asked_at"], name="hand_over_step")],
+        "constraints": [
+            models.UniqueConstraint(
+                condition=models.Q(("step__in", ("asking", "finding", "together"))),
+                fields=("chat",),
+                name="one_hand_over_at_a_time",
+            ),
+            models.UniqueConstraint(fields=("chat", "asked_with"), name="one_hand_over_per_form"),
+        ],
+    },
+)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0006_in_the_chat")]
-    operations: list[Operation] = []
+    dependencies = [("desk", "0006_in_the_chat"), ("people", "0001_initial")]
+    operations = [HAND_OVER]

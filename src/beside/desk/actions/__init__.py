@@ -4,6 +4,14 @@ from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap
 from beside.desk.actions.another import ask_for_another
 from beside.desk.actions.asking import ask_around
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
+from beside.desk.actions.door import (
+    Days,
+    go_on,
+    offer_service,
+    open_service,
+    set_holidays,
+    set_overflow,
+    stand_still,
 from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
 from beside.desk.actions.line import (
     answer_distress,
@@ -29,6 +37,7 @@ from beside.desk.actions.service import make_demo_service, set_hours, set_number
 from beside.desk.actions.shifts import end_shift, pause, resume, set_slots, start_shift
 
 __all__ = [
+    "Days",
     "accept",
     "answer_after",
     "answer_distress",
@@ -47,6 +56,7 @@ __all__ = [
     "forget_answers",
     "forget_notes",
     "forget_waiting_answers",
+    "go_on",
     "leave_line",
     "listener_back",
     "listener_gone",
@@ -54,6 +64,8 @@ __all__ = [
     "lower_hand",
     "make_demo_service",
     "note_of",
+    "offer_service",
+    "open_service",
     "pause",
     "raise_hand",
     "raise_urgency",
@@ -63,10 +75,13 @@ __all__ = [
     "seeker_back",
     "seeker_left",
     "seen",
+    "set_holidays",
     "set_hours",
     "set_numbers",
+    "set_overflow",
     "set_slots",
     "set_words",
+    "stand_still",
     "start_shift",
     "take_next",
     "tell_supervisors",

@@ -13,7 +13,7 @@ from beside.conversations.models import Conversation, Kind
 from beside.desk import mail
 from beside.desk.actions.floor import decision
 from beside.desk.actions.offers import withdraw_offers
-from beside.desk.models import Answer, Request, RequestState
+from beside.desk.models import Answer, Request, RequestState, Service
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import line
 from beside.foundation import clock, faults
@@ -31,8 +31,12 @@ LEFT_FOR_GOOD = timedelta(minutes=30)
 _SEEN_EVERY = timedelta(seconds=30)
 
 
-def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Request:
+def ask(
+    *, person: Person, safe: str, language: str, asked_with: str = "", service: Service | None = None
+) -> Request:
     """A place in line, with a conversation of its own. Asking twice gives the first place again.
+
+    Without a `service` it is a place in the first one's line.
 
     `asked_with` is the mark of the page that asks: the same mark is the same place, even for a person who was
     welcomed twice by a double click (the request's person is then the first one). Not inside a transaction.
@@ -46,7 +50,7 @@ def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Re
     asked_with = "" if pressed else asked_with
     conversation = conversations.open_conversation(kind=Kind.SUPPORT, language=language, seeker=person)
     try:
-        return _placed(person, conversation, safe, asked_with)
+        return _placed(person, conversation, safe, asked_with, service)
     except IntegrityError:
         return _first_place(person, conversation, asked_with)
 
@@ -142,12 +146,15 @@ def _close(request: Request, state: str) -> int:
     return request.pk
 
 
-def _placed(person: Person, conversation: Conversation, safe: str, asked_with: str) -> Request:
+def _placed(
+    person: Person, conversation: Conversation, safe: str, asked_with: str, service: Service | None
+) -> Request:
     now = clock.now()
-    with decision():
+    with decision() as first:
         return Request.objects.create(
             conversation=conversation,
             person=person,
+            service=service or first,
             language=conversation.language,
             answer=safe,
             urgency=URGENCY[safe],

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from beside.desk.models.service import Service
+from beside.desk.models.service import Service, span
 from beside.people.models import Person
 
 
@@ -34,6 +34,13 @@ class Holiday(models.Model):
             ),
         )
         ordering = ("first",)
+
+    @property
+    def minutes(self) -> int:
+        """How long it is open on such a day, 0 when closed; the same time twice is a whole day."""
+        if self.opens is None or self.closes is None:
+            return 0
+        return span(self.opens, self.closes)
 
 
 class OverflowNumber(models.Model):

@@ -82,7 +82,12 @@ class OpeningHours(models.Model):
     @property
     def minutes(self) -> int:
         """How long it stays open; the same time twice is a whole day."""
-        return (_minute(self.closes) - _minute(self.opens)) % 1440 or 1440
+        return span(self.opens, self.closes)
+
+
+def span(opens: time, closes: time) -> int:
+    """Minutes from one time to another; over midnight where the end is not after the start."""
+    return (_minute(closes) - _minute(opens)) % 1440 or 1440
 
 
 def _minute(at: time) -> int:

@@ -25,16 +25,19 @@ from beside.desk.queries.line import (
     takers,
     waiting,
 )
+from beside.desk.queries.openness import Openness, openness
 from beside.desk.queries.ranks import ranks
 from beside.desk.queries.running import lost_too_long, people_talking, running_out, uncovered
 from beside.desk.queries.service import (
-    Openness,
     Words,
+    current,
     forget_service,
     house,
     languages,
-    openness,
+    overflow_numbers,
     service,
+    services,
+    standstill,
     words,
 )
 
@@ -50,6 +53,7 @@ __all__ = [
     "chat_of",
     "chats_of",
     "colleagues",
+    "current",
     "forget_service",
     "house",
     "is_taken",
@@ -59,14 +63,17 @@ __all__ = [
     "lost_too_long",
     "offer_of",
     "openness",
+    "overflow_numbers",
     "people_talking",
     "ranks",
     "request_asked_with",
     "request_of",
     "running_out",
     "service",
+    "services",
     "shift_of",
     "standing_of",
+    "standstill",
     "takers",
     "uncovered",
     "waiting",

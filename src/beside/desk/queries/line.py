@@ -126,11 +126,11 @@ class Standing:
 
 def standing_of(request: Request) -> Standing:
     """Where this request stands and how long it will take, from what is true now."""
-    rows = [row for row in map(as_waiting, waiting()) if row.id == request.pk or not row.is_put_off]
+    own, everyone = request.service_id or NUMBER, map(as_waiting, waiting())
+    ours = [row for row in everyone if row.service == own]
+    rows = [row for row in ours if row.id == request.pk or not row.is_put_off]
     ordered = [row.id for row in routing.order(rows, clock.now(), rules())]
     place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
-    own = request.service_id or NUMBER
-    rows = [row for row in rows if row.service == own]
     here = takers_for(request.language, takers(), own)
     tonight = _tonight(request.language, place - 1, here)
     return Standing(

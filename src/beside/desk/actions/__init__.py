@@ -12,7 +12,9 @@ from beside.desk.actions.door import (
     set_holidays,
     set_overflow,
     stand_still,
+)
 from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
+)
 from beside.desk.actions.line import (
     answer_distress,
     ask,

@@ -2,7 +2,7 @@
 
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.another import ask_for_another
-from beside.desk.actions.asking import ask_around
+from beside.desk.actions.asking import ask_around, set_offer_rules
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
 from beside.desk.actions.door import (
     Days,
@@ -80,6 +80,7 @@ __all__ = [
     "set_holidays",
     "set_hours",
     "set_numbers",
+    "set_offer_rules",
     "set_overflow",
     "set_slots",
     "set_words",

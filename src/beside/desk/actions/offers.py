@@ -33,7 +33,7 @@ def take_next(*, listener: Person) -> Offer:
         everyone = line.takers()
         me = next(one for one in everyone if one.id == listener.pk)
         rows = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
-        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules())
+        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules=rules())
         if chosen is None:
             raise Closed(_why_nobody(me, rows))
         return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)

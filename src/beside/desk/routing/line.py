@@ -170,6 +170,7 @@ def next_for(
     takers: Iterable[Taker] | Crew,
     now: datetime,
     run: int = 0,
+    *,
     rules: Rules = RULES,
 ) -> Waiting | None:
     """`Line.next_for` for a line that is at hand only as rows."""

@@ -124,8 +124,8 @@ class Taker:
     """Someone on shift. `load` is the places already taken; `certified` a counsellor or supervisor.
 
     `most`: the highest urgency they are qualified for; `minors`: whether for people under age. `heavy`: room
-    for another heavy chat in this shift. `asked`: an offer is open. `free_since`: who has rested longest is asked first. Without
-    `services`, they take all.
+    for another heavy chat in this shift. `asked`: an offer is open. `free_since`: who has rested longest is
+    asked first. Without `services`, they take all.
     """
 
     id: UUID

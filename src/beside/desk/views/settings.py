@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beside.desk import queries, wording
-from beside.desk.forms.service import AREAS, AreaForm, HoursForm, WordsForm
+from beside.desk.forms.offers import OffersForm
+from beside.desk.forms.service import AREAS as OF_THE_SERVICE
+from beside.desk.forms.service import AreaForm, HoursForm, WordsForm
 from beside.desk.hours import Opening, door
 from beside.desk.models import OpeningHours, Service
 from beside.foundation import clock
 from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
+
+AREAS: dict[str, type[AreaForm]] = {**OF_THE_SERVICE, "offers": OffersForm}
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.another import ask_for_another
 from beside.desk.actions.asking import ask_around, set_offer_rules
-from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand, transfer
+from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand
 from beside.desk.actions.door import (
     Days,
     go_on,
@@ -14,7 +14,14 @@ from beside.desk.actions.door import (
     stand_still,
 )
 from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
+from beside.desk.actions.hand_over import (
+    agreed_in_words,
+    answer_hand_over,
+    ask_to_hand_over,
+    call_off,
+    carry_on_alone,
 )
+from beside.desk.actions.hand_over_watch import look_after_hand_overs
 from beside.desk.actions.line import (
     answer_distress,
     ask,
@@ -41,11 +48,16 @@ from beside.desk.actions.shifts import end_shift, pause, resume, set_slots, star
 __all__ = [
     "Days",
     "accept",
+    "agreed_in_words",
     "answer_after",
     "answer_distress",
+    "answer_hand_over",
     "ask",
     "ask_around",
     "ask_for_another",
+    "ask_to_hand_over",
+    "call_off",
+    "carry_on_alone",
     "check_answer",
     "conversation_closed",
     "decline",
@@ -63,6 +75,7 @@ __all__ = [
     "listener_back",
     "listener_gone",
     "listener_lost",
+    "look_after_hand_overs",
     "lower_hand",
     "make_demo_service",
     "note_of",
@@ -89,6 +102,5 @@ __all__ = [
     "take_next",
     "tell_supervisors",
     "tell_the_time",
-    "transfer",
     "wrap_up",
 ]

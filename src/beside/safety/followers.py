@@ -5,7 +5,7 @@ from uuid import UUID
 from django_tasks import task
 
 from beside.conversations.queries import conversation_by_id
-from beside.safety import actions, queries
+from beside.safety import actions, calling, queries
 
 SWEEP_SECONDS = 5
 """How often it is looked whether an alert was answered in time."""
@@ -24,7 +24,10 @@ def look_after_danger(conversation: str, position: int, level: int, signals: str
 
 @task(priority=50)
 def call_people(alert: int, turn: int, **_facts: str | int) -> None:
-    """After "alert.called": mail, and the pager, for those who are not in the house."""
+    """After "alert.called": mail, and the pager, for those who are not in the house. Late is never."""
+    waiting = queries.waiting_alert(int(alert), int(turn))
+    if waiting is not None:
+        calling.call(waiting)
 
 
 @task()

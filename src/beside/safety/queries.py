@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.people.models import Person
-from beside.safety.models import Alert, Concern
+from beside.safety.models import Alert, Concern, OnCall
 from beside.safety.models.alerts import AlertQuerySet
 
 
@@ -48,6 +48,16 @@ def open_alert(kind: str, subject: str) -> Alert | None:
     """The open alert of this kind about this subject, if there is one."""
     found = Alert.objects.open().filter(kind=kind, subject=subject)
     return found.select_related("acknowledged_by", "owner").first()
+
+
+def waiting_alert(number: int, turn: int) -> Alert | None:
+    """The alert, while this is its latest call and nobody has answered. For the worker."""
+    return Alert.objects.unanswered().filter(pk=number, calls=turn).select_related("owner").first()
+
+
+def on_call() -> dict[int, OnCall]:
+    """Whom to write to at home, by level."""
+    return {one.level: one for one in OnCall.objects.all()}
 
 
 def _alerts(person: Person) -> AlertQuerySet:

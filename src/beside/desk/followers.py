@@ -64,6 +64,7 @@ def sweep() -> None:
     A chat that ends meanwhile refuses; that is no reason to leave the others alone.
     """
     actions.release_stale_offers()
+    actions.look_after_hand_overs(is_gone=_is_gone)
     actions.ask_around()
     for person_id in queries.people_talking():
         with suppress(DomainError):
@@ -89,6 +90,10 @@ def _look_after(person_id: UUID) -> None:
     elif _is_lost(person_id):
         actions.release_offers_of(person_id=person_id)
         actions.listener_lost(person_id=person_id)
+
+
+def _is_gone(person_id: UUID) -> bool:
+    return not presence.here(person_id) and _is_lost(person_id)
 
 
 def _is_lost(person_id: UUID) -> bool:

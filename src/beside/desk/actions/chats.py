@@ -1,4 +1,4 @@
-"""What staff do with a running chat: hand it over, give it more time, ask for help, end it."""
+"""What staff do with a running chat: give it more time, ask for help, end it."""
 
 from datetime import timedelta
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Chat, EndReason, Offer, OfferState, RequestState, Shift
@@ -16,29 +17,7 @@ from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.people.models import Person, Role
 
-HANDING_SECONDS = 120
-"""How long a colleague has to answer a hand-over."""
-
 MOST_EXTENSIONS = 2
-
-
-def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
-    """Ask a named colleague to carry on. The seeker is told; the actor stays until the colleague accepts.
-
-    Raises NotForYou for a chat that is not the actor's, Closed when the colleague is not there to be asked.
-    """
-    _warm(conversation)
-    with decision():
-        chat = own_chat(conversation, actor)
-        _check_colleague(chat, to)
-        withdraw_offers(chat.request)
-        now = clock.now()
-        until = now + timedelta(seconds=HANDING_SECONDS)
-        made = Offer.objects.create(request=chat.request, listener=to, by=actor, made_at=now, until=until)
-        audit.record(actor=actor.pk, act="chat.handed", about=str(conversation.pk), reason=str(to.pk))
-        who = chat.listener.name
-        say(chat, "chat.handing", f"handing-{made.pk}", who=who, to=to.name)
-    return made
 
 
 def extend(*, conversation: Conversation, actor: Person, given: int | None = None) -> Chat:
@@ -111,22 +90,12 @@ def _warm(conversation: Conversation) -> None:
     keys.get(conversation.key_id)
 
 
-def _check_colleague(chat: Chat, to: Person) -> None:
-    if to.pk == chat.listener_id:
-        raise Invalid(_("Choose a colleague."))
-    if not Shift.objects.filter(person=to, ended_at=None, paused_at=None).exists():
-        raise Closed(_("%(who)s is not taking anyone new just now.") % {"who": to.name})
-    if Offer.objects.filter(listener=to, state=OfferState.OPEN).exists():
-        raise Closed(
-            _("%(who)s is being asked about someone else. Try again in a moment.") % {"who": to.name}
-        )
-
-
 def finish(chat: Chat, reason: str, actor: Person | None) -> None:
     """The chat and its request are over, inside a decision."""
     chat.ended_at, chat.end_reason, chat.ended_by = clock.now(), reason, actor
     chat.lost_at = chat.hand_at = None
     chat.save(update_fields=["ended_at", "end_reason", "ended_by", "lost_at", "hand_at"])
+    over_with(chat)
     settle(chat.request, RequestState.ENDED)
 
 

@@ -9,6 +9,7 @@ from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import hints, routing
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import joined
 from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
 from beside.desk.queries import line
@@ -42,16 +43,19 @@ def take_next(*, listener: Person) -> Offer:
 def accept(*, offer: Offer, listener: Person) -> Chat:
     """Take what was offered: the seat, the `joined` line and the chat in one transaction.
 
-    The seeker's page goes to the chat, and the colleague who handed over leaves. Raises NotForYou for
-    somebody else's offer, Closed when it is too late.
+    The seeker's page goes to the chat, and the colleague who handed over leaves; where both are to be there
+    at first, the chat is still theirs. Raises NotForYou for somebody else's offer, Closed when too late.
     """
     _warm(_held(offer, listener))
     with decision() as service:
         held = _held(offer, listener)
         _settle(held, OfferState.ACCEPTED)
         request = _matched(held.request)
-        chat, before = _owned(service, request, listener)
         _remember_answer(listener)
+        shared = joined(held, listener)
+        if shared is not None:
+            return shared
+        chat, before = _owned(service, request, listener)
         hints.tell(request.person_id, {"t": "go", "to": f"/c/{request.conversation_id}"})
         _seat(request.conversation, listener, before)
         if before is None:

@@ -261,6 +261,7 @@ def _places(town: Town) -> None:
     for actor in town.actors:
         actor.given("number", open=gone.pk, missing=MISSING)
         actor.given("area", known="numbers", missing="nowhere")
+        actor.given("service", known="main", missing="nowhere")
         actor.given("code", known="gb", missing="zz")
         actor.given("name", known="audit", missing="nothing")
         actor.given("pk", missing=404_404)

@@ -8,6 +8,7 @@ app_name = "desk"
 
 SEEKER = [
     path("", door.landing, name="landing"),
+    path("s/<slug:service>", door.landing, name="service"),
     path("talk", door.talk, name="talk"),
     path("wait/<uuid:conversation_id>", wait.wait, name="wait"),
     path("wait/<uuid:conversation_id>/standing", wait.standing, name="standing"),

@@ -139,6 +139,12 @@ def usual_wait(low: int | None, high: int | None) -> str:
     return gettext("Usually %(low)s to %(high)s minutes tonight") % {"low": low, "high": high}
 
 
+def how_it_stands(state: str, low: int | None, high: int | None, opens: str) -> str:
+    """How a service stands, in a few words beside its name."""
+    if state == "closed":
+        return gettext("Closed until %(opens)s") % {"opens": opens} if opens else gettext("Closed just now")
+    return gettext("Very full tonight") if state == "full" else usual_wait(low, high)
+
 def _in_hours(low: int, high: int) -> dict[str, int]:
     least = low // 60
     return {"low": least, "high": max(least + 1, ceil(high / 60))}

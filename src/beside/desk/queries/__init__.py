@@ -37,6 +37,7 @@ from beside.desk.queries.service import (
     overflow_numbers,
     service,
     services,
+    slug_of,
     standstill,
     words,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "service",
     "services",
     "shift_of",
+    "slug_of",
     "standing_of",
     "standstill",
     "takers",

@@ -69,6 +69,12 @@ def current(of: Request | str = "") -> Service:
     return everyone.get(of.service_id or NUMBER) or of.service or service()
 
 
+def slug_of(request: Request) -> str:
+    """The slug under which the service of a request is offered, or "" for the first one."""
+    own = current(request)
+    return own.slug if _is_offered(own) and own.pk != NUMBER else ""
+
+
 def services() -> list[Service]:
     """The services that are offered, the first one first."""
     return [one.service for one in _all().services if _is_offered(one.service)]
@@ -113,6 +119,7 @@ def house(slug: str = "") -> House:
         welcome=said.headline,
         lead=said.lead,
         time_zone=state.service.time_zone,
+        keep_hours=state.service.keep_hours,
     )
 
 

@@ -22,6 +22,7 @@ from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.people.doors import seeker_only
 from beside.people.models import Person
+from beside.web import house
 
 COMMIT_SECONDS = 10
 _NOWHERE: dict[str, Any] = {
@@ -49,6 +50,7 @@ def wait(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
         if refusal is None:
             return _kept(request, held)
     actions.seen(request=held)
+    house.take(request, queries.house(queries.slug_of(held)))
     context = {**_line(request, held), "said": _said(person, held), "words": words, "refusal": refusal}
     return render(request, "desk/wait.html", context, status=refusal.status if refusal else 200)
 
@@ -128,18 +130,18 @@ def how_it_stands(held: Request, *, asks_place: bool = False) -> dict[str, Any]:
     at = queries.standing_of(held)
     return {
         **_NOWHERE,
-        "words": wording.wait(at.range) if at.listeners else _without_anyone(),
+        "words": wording.wait(at.range) if at.listeners else _without_anyone(held),
         "busy": wording.busy(at.waited, at.range, at.listeners, at.people),
         "place": wording.place(at.place) if asks_place else "",
         "danger": held.urgency >= DANGER,
     }
 
 
-def _without_anyone() -> str:
-    openness = queries.openness()
+def _without_anyone(held: Request) -> str:
+    openness = queries.openness(slug=queries.slug_of(held))
     if openness.state != "closed":
         return wording.wait(None)
-    return wording.nobody(wording.opening(openness.opens_at, queries.service().zone, clock.now()))
+    return wording.nobody(wording.opening(openness.opens_at, queries.current(held).zone, clock.now()))
 
 
 def _to_the_chat(held: Request) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from beside.conversations.places import Place
 from beside.desk import actions as desk
 from beside.desk import queries as desk_queries
 from beside.desk.actions import beside as aside
+from beside.desk.actions import marks
 from beside.desk.models import Chat, WrapUp
 from beside.foundation import roots
 from beside.foundation.errors import Unavailable
@@ -90,6 +91,9 @@ VERBS: dict[str, Callable[[Scene], Any]] = {
     ),
     "desk.keep_note": lambda at: aside.keep_note(
         conversation=at.chat.conversation, actor=at.cast.maya, words="hidden", position=0, client_id="x"
+    ),
+    "desk.pin_fact": lambda at: marks.pin_fact(
+        conversation=at.chat.conversation, actor=at.cast.maya, words="hidden", client_id="x"
     ),
     "desk.wrap_up": lambda at: desk.wrap_up(
         chat=at.chat,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import AfterChat, Chat, Request, WrapUp
+from beside.desk.models import AfterChat, Chat, Request, Shared, WrapUp
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -11,7 +11,7 @@ from beside.web import lengths
 def about(person: Person) -> list[Holding]:
     """Requests that still say more than that there was a chat; answers; the chats' short records."""
     requests = [one for one in Request.objects.filter(person=person).order_by("joined_at") if tells(one)]
-    return [*_line(requests), *_answers(person), *_chats(person), *_records(person)]
+    return [*_line(requests), *_answers(person), *_chats(person), *_records(person), *_shared(person)]
 
 
 def tells(request: Request) -> bool:
@@ -68,6 +68,13 @@ def _records(person: Person) -> list[Holding]:
     ]
     why = _("So that the helpline knows what people come for. A sealed note goes with the chat.")
     return _one(_("A short record by your listener: subjects from a list"), why, None, rows)
+
+
+def _shared(person: Person) -> list[Holding]:
+    found = Shared.objects.filter(conversation__request__person=person).order_by("pk")
+    rows = [{"line": one.code, "day": f"{one.shared_on}"} for one in found]
+    why = _("So that the helpline knows which help it points to.")
+    return _one(_("Numbers of other helplines that were shared with you, by name and day"), why, None, rows)
 
 
 def _one(what: object, why: object, until: str | None, rows: list[dict[str, str]]) -> list[Holding]:

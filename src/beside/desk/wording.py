@@ -66,23 +66,47 @@ NOTICES: dict[str, str | Promise] = {
     "chat.handing": _(
         "%(who)s is asking %(to)s to carry on. %(to)s can read this, so you won’t start again."
     ),
+    "chat.may": _(
+        "%(who)s would like to ask %(to)s to carry on with you. %(to)s will have read this, so you won’t start "
+        "again. Is that all right?"
+    ),
+    "chat.may-line": _(
+        "%(who)s would like to ask a colleague to carry on with you. Whoever comes will have read this, so you "
+        "won’t start again. Is that all right?"
+    ),
+    "chat.may-counsellor": _(
+        "%(who)s would like to ask a counsellor to carry on with you, who will have read this, so you won’t "
+        "start again. Is that all right?"
+    ),
+    "chat.may-supervisor": _(
+        "%(who)s would like to ask a supervisor to carry on with you, who will have read this, so you won’t "
+        "start again. Is that all right?"
+    ),
+    "chat.may-both": _("%(who)s stays at first, so that you are together until the other one has written."),
+    "chat.handing-on": _(
+        "Thank you. We are asking who can carry on. Whoever comes can read this; %(who)s stays until then."
+    ),
+    "chat.declined": _("That is all right. %(who)s stays with you."),
+    "chat.declined.staff": _("The person would rather stay with %(who)s."),
+    "chat.together": _("%(who)s is here too, until %(to)s has written."),
     "chat.another": _("You asked for someone else. You are first in line; %(who)s stays until then."),
     "chat.another.staff": _("The person asked for someone else. Stay until a colleague has taken over."),
     "chat.stays": _("%(who)s stays with you."),
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),
     "chat.extended": _("We have %(minutes)s minutes more."),
+    "resource.shared": _("%(who)s shares %(what)s with you: %(how)s."),
     "silence.kind": _("%(who)s is still here. No hurry, and no need to find the right words."),
     "silence.again": _(
-        "%(who)s is still here. If it is easier not to write now, that is fine. When it stays quiet for a few "
-        "minutes more, this chat closes; you can start again at any hour."
+        "%(who)s is still here. If it is easier not to write now, that is fine. When it stays quiet for a "
+        "few minutes more, this chat closes; you can start again at any hour."
     ),
     "silence.again.open": _(
         "%(who)s is still here. If it is easier not to write now, that is fine. One word is enough to go on."
     ),
     "silence.close": _(
-        "This chat closes now because it has been quiet. It isn’t because of anything you said. You can come "
-        "back at any hour: write here again from the first page, and if you made five words, they open this chat."
+        "This chat closes now because it has been quiet. It isn’t because of anything you said. You can "
+        "come back at any hour, from the first page. If you made five words, they bring you back here."
     ),
 }
 """What the service itself says in a chat. Registered with the conversations room by the wiring."""
@@ -144,6 +168,7 @@ def how_it_stands(state: str, low: int | None, high: int | None, opens: str) -> 
     if state == "closed":
         return gettext("Closed until %(opens)s") % {"opens": opens} if opens else gettext("Closed just now")
     return gettext("Very full tonight") if state == "full" else usual_wait(low, high)
+
 
 def _in_hours(low: int, high: int) -> dict[str, int]:
     least = low // 60

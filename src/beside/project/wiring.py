@@ -88,6 +88,8 @@ def _fill_what_is_left_open() -> None:
     slots.fill("staff.nav", people.navigation)
     slots.fill("staff.me", people.oneself)
     lines.define_card("crisis", "safety/_crisis_card.html")
+    lines.define_card("hand-over", "desk/hand_over/_card.html")
+    lines.define_card("resource", "desk/_resource_card.html")
     for notice, words in desk_wording.NOTICES.items():
         lines.define_notice(notice, words)
 

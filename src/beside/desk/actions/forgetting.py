@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from beside.conversations.fading import start_of_day
-from beside.desk.models import AfterChat, Chat, Request, WrapUp
+from beside.desk.models import AfterChat, Chat, Request, Shared, WrapUp
 from beside.journal import keys
 
 
@@ -33,6 +33,7 @@ def forget_answers(*, conversation_id: UUID) -> None:
         answer="", signals=[], distress_before=None, distress_skipped=True
     )
     AfterChat.objects.filter(conversation_id=conversation_id).delete()
+    Shared.objects.filter(conversation_id=conversation_id).delete()
     forget_notes(conversation_id=conversation_id)
 
 

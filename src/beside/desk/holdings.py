@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import AfterChat, Chat, Request, Shared, WrapUp
+from beside.desk.models import AfterChat, Chat, Given, Request, Shared, Wanted, WrapUp
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -11,7 +11,8 @@ from beside.web import lengths
 def about(person: Person) -> list[Holding]:
     """Requests that still say more than that there was a chat; answers; the chats' short records."""
     requests = [one for one in Request.objects.filter(person=person).order_by("joined_at") if tells(one)]
-    return [*_line(requests), *_answers(person), *_chats(person), *_records(person), *_shared(person)]
+    told = [*_line(requests), *_given(person), *_answers(person), *_chats(person)]
+    return [*told, *_records(person), *_shared(person)]
 
 
 def tells(request: Request) -> bool:
@@ -34,6 +35,18 @@ def _line(requests: list[Request]) -> list[Holding]:
     ]
     why = _("So that whoever needs it most is met first.")
     return _one(_("Your place in line: when, and what you answered there"), why, _with_the_chat(), rows)
+
+
+def _given(person: Person) -> list[Holding]:
+    """What was said before the chat: codes, or that there is something sealed."""
+    given = Given.objects.filter(request__person=person).order_by("pk")
+    rows = [{"question": one.question, "answer": "sealed" if one.sealed else one.code} for one in given]
+    rows += [
+        {"topic": one.topic, "kind of listener": one.role, "gender": one.gender, "under age": str(one.minor)}
+        for one in Wanted.objects.filter(request__person=person)
+    ]
+    why = _("So that you meet somebody who fits, and the listener knows what to ask.")
+    return _one(_("What you answered while waiting"), why, _with_the_chat(), rows)
 
 
 def _answers(person: Person) -> list[Holding]:

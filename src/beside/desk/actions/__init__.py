@@ -3,6 +3,7 @@
 from beside.desk.actions.after import answer_after, draft_wrap_up, note_of, wrap_up
 from beside.desk.actions.another import ask_for_another
 from beside.desk.actions.asking import ask_around, set_offer_rules
+from beside.desk.actions.before import answer_question, choose_listener, leave_out, leave_out_nobody
 from beside.desk.actions.chats import end_chat, extend, lower_hand, raise_hand
 from beside.desk.actions.door import (
     Days,
@@ -13,7 +14,13 @@ from beside.desk.actions.door import (
     set_overflow,
     stand_still,
 )
-from beside.desk.actions.forgetting import fade, forget_answers, forget_notes, forget_waiting_answers
+from beside.desk.actions.forgetting import (
+    fade,
+    forget_answers,
+    forget_given,
+    forget_notes,
+    forget_waiting_answers,
+)
 from beside.desk.actions.hand_over import (
     agreed_in_words,
     answer_hand_over,
@@ -52,6 +59,7 @@ __all__ = [
     "answer_after",
     "answer_distress",
     "answer_hand_over",
+    "answer_question",
     "ask",
     "ask_around",
     "ask_for_another",
@@ -59,6 +67,7 @@ __all__ = [
     "call_off",
     "carry_on_alone",
     "check_answer",
+    "choose_listener",
     "conversation_closed",
     "decline",
     "draft_wrap_up",
@@ -68,10 +77,13 @@ __all__ = [
     "extend",
     "fade",
     "forget_answers",
+    "forget_given",
     "forget_notes",
     "forget_waiting_answers",
     "go_on",
     "leave_line",
+    "leave_out",
+    "leave_out_nobody",
     "listener_back",
     "listener_gone",
     "listener_lost",

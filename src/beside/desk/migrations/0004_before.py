@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("topic", models.CharField(blank=True, default="", max_length=30)),
-                ("tags", models.JSONField(blank=True, default=list)),
+                ("shares", models.BooleanField(default=False)),
                 ("role", models.CharField(blank=True, default="", max_length=12)),
                 ("gender", models.CharField(blank=True, default="", max_length=10)),
                 ("minor", models.BooleanField(default=False)),

@@ -64,13 +64,13 @@ class Given(models.Model):
 class Wanted(models.Model):
     """Whom somebody in line would like to meet: codes that the order of offers reads, kept a day.
 
-    `listener`: the same one as before; `fresh`: rather none of those before. `tags`: experience that they
-    would like shared.
+    `listener`: the same one as before; `fresh`: rather none of those before. `shares`: rather somebody who
+    has lived through the same.
     """
 
     request = models.OneToOneField(Request, on_delete=models.CASCADE, primary_key=True, related_name="wanted")
     topic = models.CharField(max_length=30, blank=True, default="")
-    tags = models.JSONField(default=list, blank=True)
+    shares = models.BooleanField(default=False)
     role = models.CharField(max_length=12, blank=True, default="")
     gender = models.CharField(max_length=10, blank=True, default="")
     minor = models.BooleanField(default=False)

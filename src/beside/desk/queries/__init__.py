@@ -41,8 +41,10 @@ from beside.desk.queries.service import (
     standstill,
     words,
 )
+from beside.desk.queries.waiting_room import Answered, answered, listener_before, questions, unanswered
 
 __all__ = [
+    "Answered",
     "Board",
     "ChatRow",
     "Colleague",
@@ -50,6 +52,7 @@ __all__ = [
     "Row",
     "Standing",
     "Words",
+    "answered",
     "board_of",
     "chat_of",
     "chats_of",
@@ -59,6 +62,7 @@ __all__ = [
     "house",
     "is_taken",
     "languages",
+    "listener_before",
     "listener_name",
     "live_request",
     "lost_too_long",
@@ -66,6 +70,7 @@ __all__ = [
     "openness",
     "overflow_numbers",
     "people_talking",
+    "questions",
     "ranks",
     "request_asked_with",
     "request_of",
@@ -77,6 +82,7 @@ __all__ = [
     "standing_of",
     "standstill",
     "takers",
+    "unanswered",
     "uncovered",
     "waiting",
     "words",

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from beside.desk import routing, waits
 from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
 from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries import facts
 from beside.desk.queries.rules import rules
 from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
@@ -50,7 +51,7 @@ def request_asked_with(mark: str) -> Request | None:
 def waiting() -> list[Request]:
     """Everyone in line, in no order yet, with the offers that concern them."""
     rows = _requests().filter(state__in=IN_LINE)
-    return list(rows.prefetch_related("offers__listener"))
+    return list(rows.prefetch_related("offers__listener", *facts.OF_A_ROW))
 
 
 def is_with(request: Request, listener: Person) -> bool:
@@ -63,7 +64,7 @@ def as_waiting(request: Request) -> routing.Waiting:
     offers = list(request.offers.all())
     let_go = (OfferState.DECLINED, OfferState.MISSED)
     now, times = clock.now(), rules()
-    return routing.Waiting(
+    row = routing.Waiting(
         id=request.pk,
         urgency=request.urgency,
         language=request.language,
@@ -80,6 +81,7 @@ def as_waiting(request: Request) -> routing.Waiting:
             if offer.state in let_go and routing.has_let_go(offer.made_at, now, times)
         ),
     )
+    return facts.with_wishes(row, request, times.expert)
 
 
 def looks_on(request: Request) -> bool:
@@ -100,9 +102,10 @@ def in_a_row(rows: Sequence[routing.Waiting]) -> int:
 
 def takers() -> list[routing.Taker]:
     """Everyone on shift, with what they carry."""
-    shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related("person__grants")
+    shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related(*facts.OF_A_TAKER)
     load = _loads()
-    return [_taker(shift, load[shift.person_id]) for shift in shifts]
+    everyone = [_taker(shift, load[shift.person_id]) for shift in shifts]
+    return facts.minors_first(everyone, facts.recorded(shift.person for shift in shifts))
 
 
 def takers_for(
@@ -169,7 +172,7 @@ def _requests() -> "QuerySet[Request]":
 
 def _taker(shift: Shift, load: int) -> routing.Taker:
     certified = any(grant.role in CERTIFIED for grant in shift.person.grants.all())
-    return routing.Taker(
+    taker = routing.Taker(
         id=shift.person_id,
         languages=frozenset(shift.languages),
         slots=shift.slots,
@@ -178,6 +181,7 @@ def _taker(shift: Shift, load: int) -> routing.Taker:
         away=shift.is_paused,
         services=frozenset(shift.services),
     )
+    return facts.with_profile(taker, shift.person)
 
 
 def _loads() -> "defaultdict[UUID, int]":

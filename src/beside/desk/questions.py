@@ -19,6 +19,10 @@ DISTRESS = "distress"
 """The number that is asked again after the chat; it has a column of its own."""
 
 
+AGAIN = "again"
+"""Whether it should be the same listener again, kept beside the answers; asked of those who came back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer. `role`, `gender` and `shared` are a wish; `minor` says that this is a person under age."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beside.desk.views import after, another, chat, console, door, settings, shift, wait, wrap
+from beside.desk.views import after, another, before, chat, console, door, settings, shift, wait, wrap
 
 app_name = "desk"
 
@@ -16,6 +16,13 @@ SEEKER = [
     path("wait/<uuid:conversation_id>/departure", wait.departure, name="departure"),
     path("c/<uuid:conversation_id>/after", after.after, name="after"),
     path("c/<uuid:conversation_id>/another", another.another, name="another"),
+]
+
+BEFORE = [
+    path("wait/<uuid:conversation_id>/questions", before.questions, name="questions"),
+    path("wait/<uuid:conversation_id>/listener", before.listener, name="listener"),
+    path("wait/<uuid:conversation_id>/left-out", before.nobody_left_out, name="nobody_left_out"),
+    path("c/<uuid:conversation_id>/left-out", before.left_out, name="left_out"),
 ]
 
 SETTINGS = [
@@ -47,4 +54,4 @@ STAFF = [
     path("desk/wrap/<uuid:conversation_id>/draft", wrap.draft, name="wrap_draft"),
 ]
 
-urlpatterns = [*SEEKER, *SETTINGS, *STAFF]
+urlpatterns = [*SEEKER, *BEFORE, *SETTINGS, *STAFF]

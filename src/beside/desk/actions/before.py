@@ -16,7 +16,7 @@ from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Chat, Given, Offer, OfferState, QuestionKind, Request, RequestState, Wanted
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import waiting_room
-from beside.desk.questions import DISTRESS, Asked, Option
+from beside.desk.questions import AGAIN, DISTRESS, Asked, Option
 from beside.foundation import vault
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import keys
@@ -26,9 +26,6 @@ from beside.people.models import Person
 COMMIT_SECONDS = 10
 SAME, FRESH, EITHER = "same", "fresh", ""
 """The listener of last time, rather somebody new, or no matter who."""
-
-AGAIN = "again"
-"""Which of these was chosen, kept beside the answers."""
 
 _REFUSED = _("Choose one of the answers, or skip.")
 _SCALE = {f"{number}" for number in range(11)}

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from beside.desk.models import Chat, Given, Question, QuestionKind, Request, Service
 from beside.desk.models.before import MOST_QUESTIONS
 from beside.desk.queries.line import CERTIFIED
 from beside.desk.queries.service import NUMBER
-from beside.desk.questions import DISTRESS, HOUSE, Asked, Option, Words, in_words
+from beside.desk.questions import AGAIN, DISTRESS, HOUSE, Asked, Option, Words, in_words
 from beside.foundation import vault
 from beside.foundation.errors import Invalid, Unavailable
 from beside.journal import keys
@@ -39,8 +41,13 @@ def question(request: Request, code: str) -> Asked:
     """One that is asked of this person. Raises Invalid."""
     found = next((one for one in questions(request.service_id or NUMBER) if one.code == code), None)
     if found is None:
-        raise Invalid()
+        raise Invalid(_("This is not asked here."))
     return found
+
+
+def has_chosen(request: Request) -> bool:
+    """Whether this person said already if it should be the same listener again."""
+    return Given.objects.filter(request=request, question=AGAIN).exists()
 
 
 def unanswered(request: Request) -> list[Asked]:

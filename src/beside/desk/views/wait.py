@@ -17,6 +17,7 @@ from beside.desk import actions, queries, wording
 from beside.desk.models import Request
 from beside.desk.models.line import LIVE
 from beside.desk.routing import DANGER
+from beside.desk.views.before import asked_of
 from beside.desk.views.door import way_to
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
@@ -51,7 +52,8 @@ def wait(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
             return _kept(request, held)
     actions.seen(request=held)
     house.take(request, queries.house(queries.slug_of(held)))
-    context = {**_line(request, held), "said": _said(person, held), "words": words, "refusal": refusal}
+    context = {**_line(request, held), **asked_of(request, held), "said": _said(person, held)}
+    context |= {"words": words, "refusal": refusal}
     return render(request, "desk/wait.html", context, status=refusal.status if refusal else 200)
 
 
@@ -82,7 +84,8 @@ def distress(request: HttpRequest, person: Person, conversation_id: UUID) -> Htt
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kept": True})
     framed = request.POST.get("framed")
-    return redirect("desk:standing" if framed else "desk:wait", conversation_id)
+    frame = "desk:questions" if framed == "questions" else "desk:standing"
+    return redirect(frame if framed else "desk:wait", conversation_id)
 
 
 @require_POST
@@ -116,8 +119,6 @@ def _line(request: HttpRequest, held: Request) -> dict[str, Any]:
         "held": held,
         "how": how_it_stands(held, asks_place="place" in request.GET),
         "mark": uuid.uuid4().hex,
-        "asks_distress": held.distress_before is None and not held.distress_skipped,
-        "numbers": range(11),
         "in_danger": held.urgency >= DANGER,
     }
 

@@ -2,7 +2,22 @@
 
 from django.urls import path
 
-from beside.desk.views import after, another, before, chat, console, door, settings, shift, wait, wrap
+from beside.desk.views import (
+    after,
+    another,
+    before,
+    chat,
+    console,
+    course,
+    door,
+    hand_over,
+    phrases,
+    services,
+    settings,
+    shift,
+    wait,
+    wrap,
+)
 
 app_name = "desk"
 
@@ -27,6 +42,8 @@ BEFORE = [
 
 SETTINGS = [
     path("settings", settings.index, name="settings"),
+    path("settings/services", services.services, name="services"),
+    path("settings/works", services.works, name="works"),
     path("settings/<slug:area>", settings.area, name="settings_area"),
 ]
 
@@ -48,10 +65,25 @@ STAFF = [
     path("desk/c/<uuid:conversation_id>/notes", chat.notes, name="notes"),
     path("desk/c/<uuid:conversation_id>/card", chat.card, name="card"),
     path("desk/c/<uuid:conversation_id>/hand", chat.hand, name="hand"),
-    path("desk/c/<uuid:conversation_id>/transfer", chat.transfer, name="transfer"),
     path("desk/c/<uuid:conversation_id>/closure", chat.closure, name="closure"),
     path("desk/wrap/<uuid:conversation_id>", wrap.wrap, name="wrap"),
     path("desk/wrap/<uuid:conversation_id>/draft", wrap.draft, name="wrap_draft"),
 ]
 
-urlpatterns = [*SEEKER, *BEFORE, *SETTINGS, *STAFF]
+HAND_OVER = [
+    path("c/<uuid:conversation_id>/hand-over", hand_over.answer, name="hand_over"),
+    path("desk/c/<uuid:conversation_id>/transfer", hand_over.transfer, name="transfer"),
+    path("desk/c/<uuid:conversation_id>/handing", hand_over.under_way, name="handing"),
+]
+
+IN_THE_CHAT = [
+    path("desk/c/<uuid:conversation_id>/course", course.course, name="course"),
+    path("desk/c/<uuid:conversation_id>/phase", course.phase, name="phase"),
+    path("desk/c/<uuid:conversation_id>/facts", course.facts, name="facts"),
+    path("desk/c/<uuid:conversation_id>/resources", course.resources, name="resources"),
+    path("desk/c/<uuid:conversation_id>/shares", course.shares, name="shares"),
+    path("desk/c/<uuid:conversation_id>/time", course.time, name="time"),
+    path("desk/phrases", phrases.phrases, name="phrases"),
+]
+
+urlpatterns = [*HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT]

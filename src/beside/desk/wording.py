@@ -55,6 +55,19 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.EXPERT_FIRST: _("Someone who knows this subject comes first."),
 }
 
+CALLS: dict[str, str | Promise] = {
+    "help": _("A listener asks for a supervisor."),
+    "danger": _("A chat has reached high urgency: a supervisor needs to know."),
+    "uncovered": _(
+        "Someone at the front of the line needs a counsellor, and no counsellor is free. "
+        "A listener may take the chat; come to the desk if you can."
+    ),
+    "unstaffed": _("Someone in great danger is waiting, and nobody is on shift."),
+    "listener-silent": _("Someone waits long for an answer in a chat."),
+    "person-silent": _("A person in whose words danger was read has gone quiet."),
+}
+"""What each call of the desk says, to those who have to come."""
+
 NOTICES: dict[str, str | Promise] = {
     "chat.begun": _("We have about %(minutes)s minutes together."),
     "chat.lost": _(
@@ -92,6 +105,8 @@ NOTICES: dict[str, str | Promise] = {
     "chat.another": _("You asked for someone else. You are first in line; %(who)s stays until then."),
     "chat.another.staff": _("The person asked for someone else. Stay until a colleague has taken over."),
     "chat.stays": _("%(who)s stays with you."),
+    "chat.stepped-in": _("%(who)s supervises here, and has joined you and %(listener)s."),
+    "chat.taken-over": _("%(who)s carries on with you from here, and has read this: you won’t start again."),
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),
     "chat.extended": _("We have %(minutes)s minutes more."),

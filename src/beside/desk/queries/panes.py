@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from beside.conversations import pages
 from beside.conversations import queries as conversations
 from beside.conversations.lines import Line
-from beside.conversations.models import Conversation, Seat, Side, Voice
+from beside.conversations.models import Conversation, EntryKind, Seat, Side, Voice
 from beside.desk import levels, marking, wording
 from beside.desk.models import Chat, EndReason
-from beside.desk.queries import hand_overs, phrases
+from beside.desk.queries import hand_overs, handing, nudges, phrases
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
 from beside.foundation import clock
@@ -59,6 +59,9 @@ class Backstage:
 
 
 OWN_DAYS, WORDS_HOURS = 7, 24
+
+MARKABLE = 8
+"""How many of the person's last lines the panel offers to mark; with scripts every line has a button."""
 
 AT_FIRST = 40
 """Lines of a log that the console opens with; the earlier ones are one click away."""
@@ -102,9 +105,15 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "rows": rows if whole else rows[-AT_FIRST:],
         "earlier": 0 if whole else max(0, len(rows) - AT_FIRST),
         "backstage": beside,
+        "handing": handing.strip(chat, person),
+        "came": handing.came_with(chat, person),
         "visit": _("came back") if came_back([chat.request]) else _("first visit"),
         "here": presence.here(chat.request.person_id),
         "phases": phrases.phases(chat.conversation.language),
+        "course": nudges.beside(chat),
+        "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
+        "markable": [row["line"] for row in shown["rows"] if _can_be_marked(row["line"])][-MARKABLE:],
+        "mark_kinds": [(mark.value, label) for mark, label in marking.LABELS.items()],
         "marks": {style: uuid.uuid4().hex for style in ("note", "question")},
     }
 
@@ -201,6 +210,10 @@ def _aside(line: Line) -> Aside:
     style, beside = str(line.about.get("style", "note")), line.about.get("beside", 0)
     words = marking.label_of(line) if style == marking.MARK else line.words
     return Aside(line.who, words, style, beside if isinstance(beside, int) else 0, line.mine)
+
+
+def _can_be_marked(line: Line) -> bool:
+    return line.side == Side.SEEKER and line.kind == EntryKind.SAID and not line.withdrawn
 
 
 def _about(one: Colleague) -> str:

@@ -13,7 +13,7 @@ from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.people import actions as people
 from beside.people.models import Person, Role
-from tests.desk.conftest import NIGHT, Cast
+from tests.desk.conftest import NIGHT, Cast, written
 from tests.world import make_colleague, make_seeker
 
 EXPERT = timedelta(seconds=210)
@@ -133,7 +133,7 @@ def test_people_under_age_go_to_who_is_qualified_for_them(cast: Cast) -> None:
 
 def test_the_same_listener_comes_first_if_they_are_here(cast: Cast) -> None:
     chat = cast.talking(cast.maya)
-    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    written(actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished"))
     on_shift(cast.tomasz)
     request = actions.ask(person=chat.request.person, safe="yes", language="en")
     actions.choose_listener(request=request, person=request.person, choice="same")
@@ -145,7 +145,7 @@ def test_the_same_listener_comes_first_if_they_are_here(cast: Cast) -> None:
 
 def test_a_fresh_start_leaves_out_who_was_there_before_for_a_while(cast: Cast) -> None:
     chat = cast.talking(cast.maya)
-    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    written(actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished"))
     request = actions.ask(person=chat.request.person, safe="yes", language="en")
     actions.choose_listener(request=request, person=request.person, choice="fresh")
     assert may_take(cast.maya, request) is routing.Refusal.BLOCKED
@@ -164,7 +164,7 @@ def test_whoever_is_new_has_nobody_to_ask_for_again(cast: Cast) -> None:
 def test_who_was_left_out_is_never_asked_again(cast: Cast) -> None:
     chat = cast.talking(cast.maya)
     person = chat.request.person
-    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    written(actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished"))
     for _ in range(2):
         assert actions.leave_out(conversation=chat.conversation, person=person) == cast.maya
     request = actions.ask(person=person, safe="no", language="en")
@@ -180,7 +180,7 @@ def test_who_was_left_out_is_never_asked_again(cast: Cast) -> None:
 def test_leaving_out_takes_back_what_was_asked(cast: Cast) -> None:
     chat = cast.talking(cast.maya)
     person = chat.request.person
-    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    written(actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished"))
     request = actions.ask(person=person, safe="yes", language="en")
     offer = actions.take_next(listener=cast.maya)
     actions.leave_out(conversation=chat.conversation, person=person)

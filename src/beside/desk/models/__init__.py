@@ -1,6 +1,17 @@
 """What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is noted after."""
 
 from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
+from beside.desk.models.aftercare import (
+    AfterRules,
+    Asked,
+    Debrief,
+    Easing,
+    FollowUp,
+    FollowUpState,
+    RecordField,
+    RecordKind,
+    SuicideQuestion,
+)
 from beside.desk.models.before import Given, Question, QuestionKind, Wanted
 from beside.desk.models.chat import Chat, EndReason
 from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
@@ -10,15 +21,22 @@ from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestS
 from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
+from beside.desk.models.supervision import Switchboard
 
 __all__ = [
     "AfterChat",
+    "AfterRules",
     "Agreed",
     "Answer",
+    "Asked",
     "Chat",
     "Contact",
     "Course",
+    "Debrief",
+    "Easing",
     "EndReason",
+    "FollowUp",
+    "FollowUpState",
     "Given",
     "HandOver",
     "Holiday",
@@ -32,6 +50,8 @@ __all__ = [
     "Phrase",
     "Question",
     "QuestionKind",
+    "RecordField",
+    "RecordKind",
     "Request",
     "RequestState",
     "Service",
@@ -41,6 +61,8 @@ __all__ = [
     "Silence",
     "Standstill",
     "Step",
+    "Switchboard",
+    "SuicideQuestion",
     "Target",
     "Wanted",
     "WrapUp",

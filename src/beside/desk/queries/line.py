@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from beside.desk import routing, waits
 from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
 from beside.desk.models.line import IN_LINE, LIVE
-from beside.desk.queries import facts
+from beside.desk.queries import exposure, facts
 from beside.desk.queries.rules import rules
 from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
@@ -104,7 +104,7 @@ def takers() -> list[routing.Taker]:
     """Everyone on shift, with what they carry."""
     shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related(*facts.OF_A_TAKER)
     load = _loads()
-    everyone = [_taker(shift, load[shift.person_id]) for shift in shifts]
+    everyone = exposure.with_exposure([_taker(shift, load[shift.person_id]) for shift in shifts], shifts)
     return facts.minors_first(everyone, facts.recorded(shift.person for shift in shifts))
 
 

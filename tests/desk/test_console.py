@@ -12,8 +12,8 @@ from beside.desk.models import Offer, Request
 from beside.foundation import clock
 from beside.people.models import Person
 from beside.triage import grammar
-from tests.desk.handing import handed
 from tests.desk.conftest import Cast
+from tests.desk.handing import handed
 from tests.world import sign_in
 
 SOME = "00000000-0000-0000-0000-000000000001"

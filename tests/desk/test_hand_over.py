@@ -1,4 +1,4 @@
-"""Handing over: the seeker is asked first, exactly one listener owns the chat at every step, nothing hangs."""
+"""Handing over: the seeker is asked first, exactly one listener owns the chat at each step."""
 
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -113,9 +113,7 @@ def test_only_the_listener_or_a_supervisor_asks_and_only_for_somebody(cast: Cast
         actions.ask_to_hand_over(conversation=chat.conversation, actor=cast.tomasz, to=cast.ines)
     for target, to in (("person", None), ("person", cast.maya), ("nobody", None), ("line", cast.tomasz)):
         with pytest.raises(Invalid):
-            actions.ask_to_hand_over(
-                conversation=chat.conversation, actor=cast.maya, target=target, to=to
-            )
+            actions.ask_to_hand_over(conversation=chat.conversation, actor=cast.maya, target=target, to=to)
     actions.ask_to_hand_over(conversation=chat.conversation, actor=cast.ines, to=cast.tomasz)
     assert "Maya would like" in said(chat)[-1]
 
@@ -263,9 +261,7 @@ def test_a_question_nobody_answers_lapses(cast: Cast, chat: Chat) -> None:
     with clock.frozen(NIGHT + timedelta(minutes=5)):
         assert look() == 1
     assert HandOver.objects.get().step == Step.UNANSWERED
-    answer = actions.answer_hand_over(
-        conversation=chat.conversation, person=chat.request.person, agrees=True
-    )
+    answer = actions.answer_hand_over(conversation=chat.conversation, person=chat.request.person, agrees=True)
     assert answer is None
     assert not Offer.objects.filter(listener=cast.tomasz).exists()
 

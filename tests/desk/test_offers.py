@@ -7,7 +7,7 @@ import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
 from beside.desk import actions, followers, mail, queries
-from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
+from beside.desk.models import Chat, Request, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal.models import AuditLine, Job

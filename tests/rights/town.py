@@ -21,6 +21,7 @@ from beside.people.cookies import VISIT
 from beside.people.models import Grant, Person, Role
 from beside.people.sessions import row_key
 from tests import world
+from tests.desk.handing import handed
 
 MISSING = uuid.UUID(int=404)
 
@@ -141,8 +142,7 @@ class Town:
         chat, to = self._talks("hugo", "ha"), self.of("noah").person
         assert to is not None
         desk.start_shift(person=to)
-        offer = desk.transfer(conversation=chat.conversation, actor=chat.listener, to=to)
-        taken = desk.accept(offer=offer, listener=to)
+        taken = handed(chat, to)
         beside_chat.take_over_beside(conversation=taken.conversation, actor=to)
         self.of("hugo").given("conversation_id", handed=chat.conversation_id)
         self.of("noah").given("conversation_id", own=chat.conversation_id)

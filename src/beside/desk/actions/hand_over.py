@@ -41,8 +41,7 @@ def ask_to_hand_over(
         if known is not None:
             return known
         _check(chat, target, to)
-        going = _put(HandOver(chat=chat, by=actor, target=target, to=to, warm=warm, asked_with=mark or None))
-    return going
+        return _put(HandOver(chat=chat, by=actor, target=target, to=to, warm=warm, asked_with=mark or None))
 
 
 def answer_hand_over(*, conversation: Conversation, person: Person, agrees: bool) -> HandOver | None:

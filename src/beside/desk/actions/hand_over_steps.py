@@ -1,4 +1,4 @@
-"""The steps of a hand-over, each inside a decision of the caller's: the row, the seats, what the chat is told."""
+"""The steps of a hand-over, each inside a decision of the caller's: the row, the seats, what is said."""
 
 from django.utils.translation import gettext_lazy as _
 

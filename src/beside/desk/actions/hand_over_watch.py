@@ -1,8 +1,7 @@
-"""What happens to a hand-over by itself: no answer, nobody free, one of the two gone, the newcomer has written."""
+"""What happens to a hand-over by itself: no answer, nobody free, one of the two gone, both have met."""
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
 from uuid import UUID
 
 from beside.desk.actions.floor import decision
@@ -10,11 +9,9 @@ from beside.desk.actions.hand_over_find import ask_the_next, into_line, next_of_
 from beside.desk.actions.hand_over_steps import move, say_it_stays, settle, unwrap
 from beside.desk.models import HandOver, OfferState, RequestState, Step, Target
 from beside.desk.queries import hand_overs
+from beside.desk.queries.handing import ANSWER_WITHIN
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
-
-ANSWER_WITHIN = timedelta(minutes=5)
-"""How long the question to the seeker stands."""
 
 IsGone = Callable[[UUID], bool]
 Move = Callable[[HandOver], object]

@@ -4,21 +4,16 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 PERSON = "people.person"
-TARGETS = [
-    ("person", "A colleague by name"),
-    ("line", "Whoever is free first"),
-    ("counsellor", "A counsellor"),
-    ("supervisor", "A supervisor"),
-]
+TARGETS = [("person", "Person"), ("line", "Line"), ("counsellor", "Counsellor"), ("supervisor", "Supervisor")]
 STEPS = [
-    ("asking", "The seeker is being asked"),
-    ("finding", "A colleague is being asked"),
-    ("together", "Both are there"),
-    ("done", "Carried on by a colleague"),
-    ("declined", "The seeker would rather stay"),
-    ("unanswered", "The seeker did not say"),
-    ("stayed", "Nobody could take over"),
-    ("called-off", "Called off"),
+    ("asking", "Asking"),
+    ("finding", "Finding"),
+    ("together", "Together"),
+    ("done", "Done"),
+    ("declined", "Declined"),
+    ("unanswered", "Unanswered"),
+    ("stayed", "Stayed"),
+    ("called-off", "Called Off"),
 ]
 AGREED = [("button", "By the button"), ("words", "In words, as their listener says")]
 
@@ -41,9 +36,7 @@ HAND_OVER = migrations.CreateModel(
         ("asked_with", models.CharField(blank=True, max_length=64, null=True)),
         (
             "by",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON
-            ),
+            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON),
         ),
         (
             "chat",
@@ -83,9 +76,7 @@ HAND_OVER = migrations.CreateModel(
         ),
         (
             "whose",
-            models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON
-            ),
+            models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=PERSON),
         ),
     ],
     options={

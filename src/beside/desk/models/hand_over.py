@@ -11,10 +11,10 @@ from beside.people.models import Person
 class Target(models.TextChoices):
     """To whom: somebody by name, whoever is free, or somebody who holds a role."""
 
-    PERSON = "person", _("A colleague by name")
-    LINE = "line", _("Whoever is free first")
-    COUNSELLOR = "counsellor", _("A counsellor")
-    SUPERVISOR = "supervisor", _("A supervisor")
+    PERSON = "person"
+    LINE = "line"
+    COUNSELLOR = "counsellor"
+    SUPERVISOR = "supervisor"
 
 
 ROLES = (Target.COUNSELLOR, Target.SUPERVISOR)
@@ -23,14 +23,14 @@ ROLES = (Target.COUNSELLOR, Target.SUPERVISOR)
 class Step(models.TextChoices):
     """How far it has come. The first three are under way, the others are how it ended."""
 
-    ASKING = "asking", _("The seeker is being asked")
-    FINDING = "finding", _("A colleague is being asked")
-    TOGETHER = "together", _("Both are there")
-    DONE = "done", _("Carried on by a colleague")
-    DECLINED = "declined", _("The seeker would rather stay")
-    UNANSWERED = "unanswered", _("The seeker did not say")
-    STAYED = "stayed", _("Nobody could take over")
-    CALLED_OFF = "called-off", _("Called off")
+    ASKING = "asking"
+    FINDING = "finding"
+    TOGETHER = "together"
+    DONE = "done"
+    DECLINED = "declined"
+    UNANSWERED = "unanswered"
+    STAYED = "stayed"
+    CALLED_OFF = "called-off"
 
 
 UNDER_WAY = (Step.ASKING, Step.FINDING, Step.TOGETHER)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from beside.desk import actions, queries
+from beside.desk import actions, queries, waits
 from beside.desk.hours import Opening, Special, door
 from beside.desk.models import Chat, Request, Service, Shift, Standstill
 from beside.foundation import clock
@@ -93,11 +93,11 @@ def test_busy_and_full_by_the_numbers_of_the_service(cast: Cast) -> None:
     actions.start_shift(person=cast.maya, slots=1)
     chat = cast.talking()
     Chat.objects.filter(pk=chat.pk).update(accepted_at=clock.now())
-    high = now_is().wait_high
-    assert high is not None
-    assert now_is(busy_minutes=high, full_minutes=high).state == "open"
-    assert now_is(busy_minutes=high - 1).state == "busy"
-    assert now_is(full_minutes=high - 1).state == "full"
+    now = now_is(busy_minutes=240, full_minutes=240)
+    assert now.wait_low and now.wait_high and now.state == "open"
+    likely = int(waits.likely((now.wait_low, now.wait_high)))
+    assert now_is(busy_minutes=likely - 1).state == "busy"
+    assert now_is(full_minutes=likely - 1).state == "full"
 
 
 def test_standing_still_shuts_every_door_and_opens_it_in_time(cast: Cast) -> None:

@@ -29,17 +29,18 @@ def extend(*, conversation: Conversation, actor: Person, given: int | None = Non
     if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
     _warm(conversation)
-    with decision() as service:
+    with decision() as first:
         chat = running_chat(conversation)
+        minutes = (chat.request.service or first).extension_minutes
         if given is not None and given != chat.extensions:
             return chat
         if chat.extensions >= MOST_EXTENSIONS:
             raise Closed(_("This chat has been given more time twice already."))
-        chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=service.extension_minutes)
+        chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=minutes)
         chat.extensions, chat.told = chat.extensions + 1, 0
         chat.save(update_fields=["ends_at", "extensions", "told"])
         audit.record(actor=actor.pk, act="chat.extended", about=str(conversation.pk))
-        say(chat, "chat.extended", f"extended-{chat.extensions}", minutes=service.extension_minutes)
+        say(chat, "chat.extended", f"extended-{chat.extensions}", minutes=minutes)
     return chat
 
 

@@ -1,4 +1,4 @@
-"""Several services, their holidays, where they send people on, and standing still. All is in the audit trail."""
+"""Several services, their holidays, where they send people on, and works. All is in the audit trail."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,9 @@ class Days:
     name: str = ""
 
 
-def open_service(*, actor: Person, slug: str, words: Mapping[str, Mapping[str, str]]) -> Service:
+def open_service(
+    *, actor: Person, slug: str, words: Mapping[str, Mapping[str, str]], offered: bool = True
+) -> Service:
     """One more service, with country, numbers and time zone of the first; open when somebody is on shift.
 
     Raises NotForYou, Invalid for an address that is taken or is none, or for words that are missing.
@@ -40,7 +42,7 @@ def open_service(*, actor: Person, slug: str, words: Mapping[str, Mapping[str, s
     check_manager(actor)
     with transaction.atomic():
         first = row_of(NUMBER)
-        made = Service(slug=slug.strip().lower(), is_demo=first.is_demo)
+        made = Service(slug=slug.strip().lower(), is_demo=first.is_demo, is_offered=offered)
         for name in _LIKE_THE_FIRST:
             setattr(made, name, getattr(first, name))
         if Service.objects.filter(slug=made.slug).exists():
@@ -103,7 +105,8 @@ def set_overflow(
 def stand_still(*, actor: Person, until: datetime | None = None) -> Standstill:
     """Shut every door at once: works, a fault. Chats that run go on. Raises NotForYou, Invalid.
 
-    Again is the same with another end. `until` is when the doors open by themselves; without it, somebody opens them (`go_on`).
+    Again is the same with another end. `until` is when the doors open by themselves; without it, somebody
+    opens them (`go_on`).
     """
     _check_standing(actor)
     now = clock.now()
@@ -139,7 +142,7 @@ def _stands(actor: Person, act: str, held: Standstill) -> None:
 
 
 def _check_days(one: Days) -> None:
-    if one.last < one.first and not one.yearly:
+    if one.last < one.first:
         raise Invalid(_("A holiday ends on the day it begins, or after it."))
     if (one.opens is None) != (one.closes is None):
         raise Invalid(_("Say from when and until when."))

@@ -55,11 +55,12 @@ def accept(*, offer: Offer, listener: Person) -> Chat:
         shared = joined(held, listener)
         if shared is not None:
             return shared
-        chat, before = _owned(service, request, listener)
+        own = request.service or service
+        chat, before = _owned(own, request, listener)
         hints.tell(request.person_id, {"t": "go", "to": f"/c/{request.conversation_id}"})
         _seat(request.conversation, listener, before)
         if before is None:
-            _say_the_time(chat, service)
+            _say_the_time(chat, own)
     return chat
 
 

@@ -72,12 +72,12 @@ def current(of: Request | str = "") -> Service:
 def slug_of(request: Request) -> str:
     """The slug under which the service of a request is offered, or "" for the first one."""
     own = current(request)
-    return own.slug if _is_offered(own) and own.pk != NUMBER else ""
+    return own.slug if is_offered(own) and own.pk != NUMBER else ""
 
 
 def services() -> list[Service]:
     """The services that are offered, the first one first."""
-    return [one.service for one in _all().services if _is_offered(one.service)]
+    return [one.service for one in _all().services if is_offered(one.service)]
 
 
 def words(language: str, slug: str = "") -> Words:
@@ -129,7 +129,7 @@ def known(slug: str = "") -> Known:
     if not slug:
         return everyone[0]
     found = next((one for one in everyone if one.service.slug == slug), None)
-    if found is None or not _is_offered(found.service):
+    if found is None or not is_offered(found.service):
         raise NotForYou()
     return found
 
@@ -150,8 +150,15 @@ def _all() -> _All:
     return fresh
 
 
-def _is_offered(service: Service) -> bool:
+def is_offered(service: Service) -> bool:
+    """Whether a service is on the pages. The first one always is."""
     return service.is_offered or service.pk == NUMBER
+
+
+def name_of(service: Service) -> str:
+    """A service's name in the reader's language, else in its first; its slug without any."""
+    said = {row.language: row.name for row in ServiceWords.objects.filter(service=service)}
+    return said.get((get_language() or "").split("-")[0]) or next(iter(said.values()), service.slug)
 
 
 def _read() -> _All:

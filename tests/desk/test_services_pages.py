@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from beside.desk import actions, queries
-from beside.desk.models import Chat, Holiday, OverflowNumber, Request, Service, ServiceWords, Standstill
+from beside.desk.models import Holiday, OverflowNumber, Request, Service, ServiceWords, Shift, Standstill
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.operations import due
@@ -194,7 +194,6 @@ def test_topics_and_keeping_are_the_services_own(manager: Client) -> None:
 def test_a_service_that_keeps_shorter_destroys_sooner(cast: Cast) -> None:
     chat = cast.talking()
     actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
-    Chat.objects.get(pk=chat.pk)
     later = clock.now() + timedelta(hours=3)
     assert not due.chats_without_words(later).exists()
     actions.set_numbers(actor=cast.odile, keep_hours=2)
@@ -214,3 +213,17 @@ def test_what_cannot_be_is_refused_by_the_verbs(cast: Cast) -> None:
     with pytest.raises(Invalid):
         actions.stand_still(actor=cast.odile, until=NIGHT)
     assert Service.objects.count() == 1
+
+
+def test_a_shift_is_for_some_services_or_for_all(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.maya)
+    given = {"slots": "1", "languages": "en", "hours": "2"}
+    assert "For which services?" not in client.get("/desk").content.decode()
+    made = young(cast)
+    assert "For which services?" in client.get("/desk").content.decode()
+    assert client.post("/desk/shift", {**given, "services": [str(made.pk)]}).status_code == 302
+    assert Shift.objects.get().services == [made.pk]
+    actions.end_shift(person=cast.maya)
+    client.post("/desk/shift", {**given, "services": ["1", str(made.pk)]})
+    assert Shift.objects.get(ended_at=None).services == []
+    assert client.post("/desk/shift", {**given, "services": ["404"]}).status_code == 422

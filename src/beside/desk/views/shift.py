@@ -33,7 +33,13 @@ def shift(request: HttpRequest, person: Person) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/console/home.html", _context(person, form), status=422)
     chosen = form.cleaned_data
-    actions.start_shift(person=person, slots=chosen["slots"], languages=chosen["languages"], until=form.until)
+    actions.start_shift(
+        person=person,
+        slots=chosen["slots"],
+        languages=chosen["languages"],
+        until=form.until,
+        services=form.chosen_services,
+    )
     return redirect("desk:live")
 
 

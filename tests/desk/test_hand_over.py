@@ -8,7 +8,7 @@ import pytest
 from beside.conversations import actions as conversations
 from beside.conversations.models import EntryKind, Seat, Voice
 from beside.conversations.queries import lines, seat_of
-from beside.desk import actions, queries
+from beside.desk import actions, holdings, queries
 from beside.desk.actions.beside import sit_beside, take_over_beside
 from beside.desk.models import Agreed, Chat, HandOver, Offer, OfferState, RequestState, Step, Target
 from beside.desk.queries.line import takers
@@ -363,3 +363,14 @@ def test_a_listener_who_goes_while_a_colleague_is_asked(cast: Cast, chat: Chat) 
     assert now(chat).request.state == RequestState.MATCHED
     assert actions.accept(offer=offer, listener=cast.tomasz).listener == cast.tomasz
     assert (HandOver.objects.get().step, voice(chat, cast.maya)) == (Step.DONE, Voice.NONE)
+
+
+def test_what_is_kept_of_it_is_told_fades_and_goes(cast: Cast, chat: Chat) -> None:
+    handed(chat, cast.tomasz)
+    told = [one for one in holdings.about(chat.request.person) if "carry on" in str(one.what)]
+    assert [(row["from"], row["to"]) for one in told for row in one.detail] == [("Maya", "Tomasz")]
+    actions.fade(conversation_id=chat.conversation_id)
+    kept = HandOver.objects.get()
+    assert (kept.asked_at.hour, kept.offer) == (0, None)
+    actions.forget_answers(conversation_id=chat.conversation_id)
+    assert not HandOver.objects.exists()

@@ -1,4 +1,4 @@
-"""Handing over on the pages: the form, the strip that is there again after a reload, the person's two buttons."""
+"""Handing over on the pages: the form, the strip that is still there after a reload, the two buttons."""
 
 from uuid import uuid4
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import AfterChat, Chat, Given, Request, Shared, Wanted, WrapUp
+from beside.desk.models import AfterChat, Chat, Given, HandOver, Request, Shared, Wanted, WrapUp
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -11,7 +11,7 @@ from beside.web import lengths
 def about(person: Person) -> list[Holding]:
     """Requests that still say more than that there was a chat; answers; the chats' short records."""
     requests = [one for one in Request.objects.filter(person=person).order_by("joined_at") if tells(one)]
-    told = [*_line(requests), *_given(person), *_answers(person), *_chats(person)]
+    told = [*_line(requests), *_given(person), *_answers(person), *_chats(person), *_hand_overs(person)]
     return [*told, *_records(person), *_shared(person)]
 
 
@@ -66,6 +66,22 @@ def _chats(person: Person) -> list[Holding]:
     ]
     why = _("So that listeners see their own past week, and waits can be counted.")
     return _one(_("Who talked with you, when, and how it ended"), why, None, rows)
+
+
+def _hand_overs(person: Person) -> list[Holding]:
+    found = HandOver.objects.filter(chat__request__person=person).select_related("whose", "taker")
+    rows = [
+        {
+            "from": one.whose.name,
+            "to": one.taker.name if one.taker else "",
+            "asked": one.asked_at.isoformat(),
+            "answered": one.answered_at.isoformat() if one.answered_at else "",
+            "outcome": one.step,
+        }
+        for one in found.order_by("pk")
+    ]
+    why = _("So that nobody is handed over unasked, and whoever carries on knows what was agreed.")
+    return _one(_("When a colleague was to carry on, and what you said to it"), why, None, rows)
 
 
 def _records(person: Person) -> list[Holding]:

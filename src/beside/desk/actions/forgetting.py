@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from beside.conversations.fading import start_of_day
-from beside.desk.models import AfterChat, Chat, Given, Request, Shared, Wanted, WrapUp
+from beside.desk.models import AfterChat, Chat, Given, HandOver, Request, Shared, Wanted, WrapUp
 from beside.journal import keys
 
 
@@ -35,6 +35,7 @@ def forget_answers(*, conversation_id: UUID) -> None:
         answer="", signals=[], distress_before=None, distress_skipped=True
     )
     AfterChat.objects.filter(conversation_id=conversation_id).delete()
+    HandOver.objects.filter(chat__conversation_id=conversation_id).delete()
     forget_given(requests=_of(conversation_id), codes=True)
     Shared.objects.filter(conversation_id=conversation_id).delete()
     forget_notes(conversation_id=conversation_id)
@@ -64,6 +65,8 @@ def fade(*, conversation_id: UUID) -> bool:
         _earlier(request, shift, "joined_at", "seen_at", "matched_at", "settled_at", "supervisors_told_at")
     if shift and chat:
         _earlier(chat, shift, "accepted_at", "ends_at", "ended_at", "left_at")
+        for handed in chat.hand_overs.all():
+            _earlier(handed, shift, "asked_at", "answered_at", "joined_at", "settled_at")
         request.offers.all().delete()
     if chat is None:
         _nothing_came_of_it(request)
@@ -74,7 +77,7 @@ def _of(conversation_id: UUID) -> list[int]:
     return list(Request.objects.filter(conversation_id=conversation_id).values_list("pk", flat=True))
 
 
-def _earlier(row: Request | Chat, by: timedelta, *names: str) -> None:
+def _earlier(row: Request | Chat | HandOver, by: timedelta, *names: str) -> None:
     """Move a row's moments back by the same stretch, so that what lies between them stays as long as it
     was.
     """

@@ -1,16 +1,16 @@
 """Taking: one person is asked, for half a minute, and exactly one takes."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
-from beside.desk import actions, followers, mail, queries
+from beside.desk import actions, followers, queries
 from beside.desk.models import Chat, Request, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.journal.models import AuditLine, Job
+from beside.journal.models import AuditLine
+from beside.safety.queries import alerts_for
 from tests.desk.conftest import NIGHT, Cast
 from tests.desk.handing import agreed
 
@@ -197,8 +197,7 @@ def test_a_hand_over_that_is_refused_stays(cast: Cast) -> None:
     assert shift is not None and shift.misses == 0
 
 
-def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settings: Any) -> None:
-    settings.MAIL_IS_SET_UP = True
+def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast) -> None:
     actions.start_shift(person=cast.maya)
     danger = cast.seeker_asks("no")
     cast.seeker_asks("yes")
@@ -206,8 +205,8 @@ def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settin
         followers.sweep.func()
     danger.refresh_from_db()
     assert danger.supervisors_told_at == NIGHT
-    [job] = Job.objects.filter(task="beside.desk.mail.send_call")
-    assert str(cast.ines.pk) in str(job.arguments)
+    [call] = alerts_for(cast.ines)
+    assert (call.kind, call.subject) == ("uncovered", str(danger.conversation_id))
 
 
 def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> None:
@@ -216,15 +215,6 @@ def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> No
     followers.sweep.func()
     danger.refresh_from_db()
     assert danger.supervisors_told_at is None
-
-
-def test_the_call_to_supervisors_says_nothing_about_the_person(cast: Cast, mailoutbox: list[Any]) -> None:
-    danger = cast.seeker_asks("no")
-    mail.send_call.func(str(cast.ines.pk))
-    [sent] = mailoutbox
-    assert sent.to == ["ines@example.org"]
-    assert "/desk/live" in sent.body
-    assert danger.person.name not in sent.body + sent.subject
 
 
 def test_after_ten_in_danger_one_who_waited_an_hour_is_taken(cast: Cast) -> None:

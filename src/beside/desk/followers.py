@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django_tasks import task
 
-from beside.desk import actions, queries
+from beside.conversations.queries import conversation_by_id
+from beside.desk import actions, hints, queries
+from beside.desk.actions import calls, supervision, switchboard
 from beside.desk.actions.course import forget_courses, look_after
 from beside.desk.queries import course as courses
 from beside.foundation import clock
@@ -33,10 +35,28 @@ def move_up(conversation: str, level: int, **_facts: str | int) -> None:
     )
 
 
+@task(priority=50)
+def call_for_danger(conversation: str, level: int, **_facts: str | int) -> None:
+    """After "concern.raised": a supervisor has to say that they know of it."""
+    calls.call_for_danger(conversation=conversation_by_id(UUID(conversation)), level=int(level))
+
+
+@task()
+def show_calls(**_facts: str | int) -> None:
+    """After "alert.called" and "alert.changed": open pages of the staff look again."""
+    hints.desk_changed()
+
+
 @task()
 def follow_end(conversation: str, reason: str, **_facts: str | int) -> None:
     """After "conversation.closed": the chat and the place in line are over too."""
     actions.conversation_closed(conversation_id=UUID(conversation), reason=reason)
+
+
+@task()
+def stop_reading(conversation: str, **_facts: str | int) -> None:
+    """After "conversation.closed": who only read along has no place there any more."""
+    supervision.forget_reading(conversation_id=UUID(conversation))
 
 
 @task()
@@ -59,7 +79,7 @@ def ask_around() -> None:
 
 @task()
 def sweep() -> None:
-    """Every few seconds: offers that ran out or can be made, listeners gone or back, time, danger without help.
+    """Every few seconds: offers that ran out or can be made, who is gone or back, time, danger without help.
 
     A chat that ends meanwhile refuses; that is no reason to leave the others alone.
     """
@@ -81,6 +101,8 @@ def sweep() -> None:
     forget_courses()
     for request in queries.uncovered():
         actions.tell_supervisors(request=request)
+    switchboard.close_if_left()
+    calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
     actions.expire_requests()
 
 

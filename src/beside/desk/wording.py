@@ -80,12 +80,12 @@ NOTICES: dict[str, str | Promise] = {
         "%(who)s is asking %(to)s to carry on. %(to)s can read this, so you won’t start again."
     ),
     "chat.may": _(
-        "%(who)s would like to ask %(to)s to carry on with you. %(to)s will have read this, so you won’t start "
-        "again. Is that all right?"
+        "%(who)s would like to ask %(to)s to carry on with you. %(to)s will have read this, so you won’t "
+        "start again. Is that all right?"
     ),
     "chat.may-line": _(
-        "%(who)s would like to ask a colleague to carry on with you. Whoever comes will have read this, so you "
-        "won’t start again. Is that all right?"
+        "%(who)s would like to ask a colleague to carry on with you. Whoever comes will have read this, so "
+        "you won’t start again. Is that all right?"
     ),
     "chat.may-counsellor": _(
         "%(who)s would like to ask a counsellor to carry on with you, who will have read this, so you won’t "

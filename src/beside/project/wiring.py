@@ -28,6 +28,7 @@ from beside.people import parts as people
 from beside.project import homes, keyholders
 from beside.safety import followers as safety_followers
 from beside.safety import holdings as safety_holdings
+from beside.safety import kinds
 from beside.safety import parts as safety_parts
 from beside.web import house, lengths, slots
 
@@ -76,6 +77,12 @@ def _call_people() -> None:
     """The one alert mechanism: who is told of a call, and who looks whether it was answered."""
     periodic.every(seconds=safety_followers.SWEEP_SECONDS, name="safety.alerts")(safety_followers.sweep)
     events.follow("alert.called", safety_followers.call_people)
+    events.follow("alert.called", desk_followers.show_calls)
+    events.follow("alert.changed", desk_followers.show_calls)
+    events.follow("concern.raised", desk_followers.call_for_danger)
+    events.follow("conversation.closed", desk_followers.stop_reading)
+    for call, words in desk_wording.CALLS.items():
+        kinds.define(call, words, "desk:live")
     events.follow("conversation.erased", safety_followers.forget_alerts)
 
 
@@ -84,6 +91,7 @@ def _fill_what_is_left_open() -> None:
     slots.fill("keep.place", desk_parts.keep_place)
     slots.fill("chat.about", chat_parts.about)
     slots.fill("chat.options", chat_parts.options)
+    slots.fill("chat.question", chat_parts.question)
     slots.fill("chat.danger", safety_parts.danger)
     slots.fill("staff.nav", people.navigation)
     slots.fill("staff.me", people.oneself)

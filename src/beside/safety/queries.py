@@ -38,6 +38,11 @@ def alert(person: Person, number: int) -> Alert:
     return found
 
 
+def may_answer(person: Person, about: Alert) -> bool:
+    """Whether this person may say "I have it"."""
+    return Alert.objects.visible_to(person).filter(pk=about.pk).exists()
+
+
 def alerts_for(person: Person) -> list[Alert]:
     """What waits for this person, or for a role they hold: unanswered first, then the gravest, the oldest."""
     found = _alerts(person).open()

@@ -13,6 +13,7 @@ from beside.desk.actions.chats import lower_hand, raise_hand
 from beside.desk.actions.floor import decision
 from beside.desk.models import Chat
 from beside.desk.queries.hand_overs import is_beside
+from beside.desk.queries.handing import HANDING
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.people.models import Person, Role
@@ -20,9 +21,6 @@ from beside.people.models import Person, Role
 NOTE, QUESTION, WHISPER, NOTES = "note", "question", "whisper", "notes"
 """Beside a line of the chat: a note, a line to the supervisors, a supervisor's answer. Then the running note,
 one line changed as it is typed."""
-
-HANDING = "handing"
-"""What marks a note as written for whoever carries on: the number of the hand-over."""
 
 
 def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
@@ -45,6 +43,13 @@ def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
         return taken
     with decision():
         return conversations.seat(conversation=backstage, person=actor, side=Side.STAFF, announce=False)
+
+
+def seat_listener(*, conversation: Conversation) -> None:
+    """Whoever has the chat can read what is written beside it, also if they never wrote there themselves."""
+    chat = Chat.objects.select_related("listener").filter(conversation=conversation).first()
+    if chat is not None:
+        sit_beside(conversation=conversation, actor=chat.listener)
 
 
 def write_beside(
@@ -77,6 +82,7 @@ def answer_hand(
     if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
     seat = sit_beside(conversation=conversation, actor=actor)
+    seat_listener(conversation=conversation)
     about = {"style": WHISPER, "beside": conversation_queries.head_of(conversation.pk)}
     promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)
     lower_hand(conversation=conversation, actor=actor)

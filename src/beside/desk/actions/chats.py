@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation
+from beside.desk.actions.calls import call_for_help, help_is_over
 from beside.desk.actions.floor import decision
 from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
@@ -57,7 +58,7 @@ def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
 
 
 def raise_hand(*, conversation: Conversation, actor: Person) -> Chat:
-    """Ask for a supervisor's help. Every board shows it."""
+    """Ask for a supervisor's help: they are called until one of them says that they come."""
     return _hand(conversation, actor, up=True)
 
 
@@ -110,6 +111,10 @@ def _hand(conversation: Conversation, actor: Person, *, up: bool) -> Chat:
         chat = own_chat(conversation, actor)
         chat.hand_at = clock.now() if up else None
         chat.save(update_fields=["hand_at"])
+        if up:
+            call_for_help(chat)
+        else:
+            help_is_over(chat, actor)
     return chat
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Kind
-from beside.desk import mail
+from beside.desk.actions.calls import call_for_uncovered
 from beside.desk.actions.floor import decision
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Answer, Request, RequestState, Service
@@ -88,13 +88,13 @@ def raise_urgency(*, conversation_id: UUID, level: int, signals: Sequence[str] =
 
 
 def tell_supervisors(*, request: Request) -> bool:
-    """No counsellor is free for someone in danger: supervisors are told, once. False when they were."""
+    """No counsellor is free for someone in danger: supervisors are called, once. False when they were."""
     with decision():
         now = clock.now()
         unknown = Request.objects.filter(pk=request.pk, supervisors_told_at=None)
         if not unknown.update(supervisors_told_at=now):
             return False
-        mail.tell_supervisors()
+        call_for_uncovered(request)
     return True
 
 

@@ -14,6 +14,7 @@ from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
 from beside.desk.queries import line
 from beside.desk.queries.rules import offer_rules, rules
+from beside.desk.queries.supervision import left_to_the_house
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou, Unavailable
 from beside.journal import audit, keys
@@ -33,10 +34,11 @@ def take_next(*, listener: Person) -> Offer:
             return held
         everyone = line.takers()
         me = next(one for one in everyone if one.id == listener.pk)
-        rows = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
+        everybody = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
+        rows = left_to_the_house(everybody)
         chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules=rules())
         if chosen is None:
-            raise Closed(_why_nobody(me, rows))
+            raise Closed(_why_nobody(me, rows, by_hand=len(rows) < len(everybody)))
         return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)
 
 
@@ -164,11 +166,13 @@ def _say_the_time(chat: Chat, service: Service) -> None:
     )
 
 
-def _why_nobody(me: routing.Taker, rows: list[routing.Waiting]) -> object:
+def _why_nobody(me: routing.Taker, rows: list[routing.Waiting], *, by_hand: bool) -> object:
     if me.away:
         return _("You are paused. Be ready again first.")
     if not routing.has_room(me, 1):
         return _("You have no room for one more chat.")
+    if by_hand:
+        return _("A supervisor hands out the line just now, and will ask you.")
     return _("Nobody in line is for you just now.") if rows else _("Nobody is waiting.")
 
 

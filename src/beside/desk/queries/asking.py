@@ -6,6 +6,7 @@ from dataclasses import replace
 from beside.desk import routing
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
 from beside.desk.queries import line
+from beside.desk.queries.supervision import left_to_the_house
 from beside.gateway import presence
 
 
@@ -25,10 +26,12 @@ def crew() -> routing.Crew:
 
 
 def rows(requests: Iterable[Request]) -> list[routing.Waiting]:
-    """Those in line. Who asked for somebody other than their listener is not offered to them again."""
+    """Those in line whom nobody hands out by hand. Who asked for somebody other than their listener is not
+    offered to them again.
+    """
     running = Chat.objects.filter(ended_at=None, lost_at=None, request__front=True)
     with_them = dict(running.values_list("request_id", "listener_id"))
     return [
         replace(row, blocked=row.blocked | {with_them[row.id]}) if row.id in with_them else row
-        for row in map(line.as_waiting, requests)
+        for row in left_to_the_house(map(line.as_waiting, requests))
     ]

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from beside.desk import routing, waits
-from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
+from beside.desk import routing
+from beside.desk.models import Chat, Offer, OfferState, Request, Shift
 from beside.desk.models.line import IN_LINE, LIVE
-from beside.desk.queries import exposure, facts
+from beside.desk.queries import exposure, facts, lately
+from beside.desk.queries.hand_overs import carried
 from beside.desk.queries.rules import rules
 from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
@@ -26,8 +27,7 @@ CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
 LOOKS_ON_FOR = timedelta(minutes=3)
 """How long after a page last asked its person is taken to look at it: a locked phone, a tunnel."""
 
-_LATELY = timedelta(hours=3)
-_ENOUGH_WAITS = 40
+_LAST = 2**62
 
 
 def live_request(person: Person) -> Request | None:
@@ -128,17 +128,15 @@ class Standing:
 
 
 def standing_of(request: Request) -> Standing:
-    """Where this request stands and how long it will take, from what is true now."""
-    own, everyone = request.service_id or NUMBER, map(as_waiting, waiting())
-    ours = [row for row in everyone if row.service == own]
-    rows = [row for row in ours if row.id == request.pk or not row.is_put_off]
+    """Where this request stands and how long it will take from now on, from what is true now."""
+    own, crew = request.service_id or NUMBER, takers()
+    everyone = [as_waiting(one) for one in waiting()]
+    rows = [row for row in everyone if row.service == own and (row.id == request.pk or not row.is_put_off)]
     ordered = [row.id for row in routing.order(rows, clock.now(), rules())]
-    place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
-    here = takers_for(request.language, takers(), own)
-    tonight = _tonight(request.language, place - 1, here)
+    here = takers_for(request.language, crew, own)
     return Standing(
-        place=place,
-        range=waits.wait_range(tonight),
+        place=ordered.index(request.pk) + 1 if request.pk in ordered else 1,
+        range=lately.range_for(as_waiting(request), everyone, crew) if here else None,
         waited=clock.now() - request.joined_at,
         listeners=len(here),
         people=len(rows),
@@ -157,13 +155,13 @@ def listener_name(request: Request) -> str:
 
 
 def wait_at_the_end(
-    language: str | None, here: Sequence[routing.Taker], service: int | None = None
+    language: str | None, crew: Sequence[routing.Taker], service: int | None = None
 ) -> tuple[int, int] | None:
-    """How long for someone who came now, with these people on shift, in one service's line if it is named."""
-    everyone = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
-    rows = (row for row in everyone if service in (None, row.service))
-    ahead = sum(1 for row in rows if language is None or row.language == language)
-    return waits.wait_range(_tonight(language, ahead, here))
+    """How long for someone who came now and is safe, with everybody on shift, in a service if named."""
+    if not takers_for(language, crew, service):
+        return None
+    last = routing.Waiting(_LAST, 0, language or "", clock.now(), service=service or 0)
+    return lately.range_for(last, map(as_waiting, waiting()), crew)
 
 
 def _requests() -> "QuerySet[Request]":
@@ -185,37 +183,10 @@ def _taker(shift: Shift, load: int) -> routing.Taker:
 
 
 def _loads() -> "defaultdict[UUID, int]":
-    """Places taken by each person: running chats, and what they are being asked to take."""
+    """Places taken by each person: running chats, those they came to take, what they are asked to take."""
     load: defaultdict[UUID, int] = defaultdict(int)
     running = Chat.objects.filter(ended_at=None).values_list("listener_id", "request__urgency")
     asked = Offer.objects.filter(state=OfferState.OPEN).values_list("listener_id", "request__urgency")
-    for person_id, urgency in (*running, *asked):
+    for person_id, urgency in (*running, *asked, *carried()):
         load[person_id] += routing.weight_of(urgency)
     return load
-
-
-def _tonight(language: str | None, ahead: int, here: Sequence[routing.Taker]) -> waits.Tonight:
-    now = clock.now()
-    running = Chat.objects.filter(ended_at=None, listener_id__in=[one.id for one in here])
-    gone = tuple(
-        (now - begun).total_seconds() / 60 for begun in running.values_list("accepted_at", flat=True)
-    )
-    return waits.Tonight(
-        ahead=ahead,
-        places=sum(one.slots for one in here),
-        running=gone,
-        waits=_lately(language),
-        chat=_chat_minutes(),
-    )
-
-
-def _chat_minutes() -> float:
-    minutes = Service.objects.values_list("chat_minutes", flat=True).first()
-    return float(minutes or Service().chat_minutes)
-
-
-def _lately(language: str | None) -> tuple[float, ...]:
-    matched = Request.objects.filter(matched_at__gte=clock.now() - _LATELY)
-    matched = matched.filter(language=language) if language else matched
-    pairs = matched.order_by("-matched_at").values_list("joined_at", "matched_at")[:_ENOUGH_WAITS]
-    return tuple((taken - joined).total_seconds() / 60 for joined, taken in pairs if taken)

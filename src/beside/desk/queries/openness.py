@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from beside.desk import hours, routing
+from beside.desk import hours, routing, waits
 from beside.desk.models import Shift
 from beside.desk.queries import line
 from beside.desk.queries.service import Known, known, standstill
@@ -45,14 +45,16 @@ def openness(now: datetime | None = None, language: str | None = None, slug: str
     now = now or clock.now()
     state = known(slug)
     door = hours.door(state.openings, state.service.zone, now, state.specials)
-    here = line.takers_for(language, line.takers(), state.service.pk)
+    everyone = line.takers()
+    here = line.takers_for(language, everyone, state.service.pk)
     staying = _staying(here, now + timedelta(minutes=state.service.closing_minutes))
     reason = _closed_because(state, door, here, staying, now)
     if reason:
         return Openness("closed", _opens_at(door, reason, now), on_shift=len(here), reason=reason)
-    range_ = line.wait_at_the_end(language, here, state.service.pk)
+    range_ = line.wait_at_the_end(language, everyone, state.service.pk)
     low, high = range_ or (None, None)
-    return Openness(_how_full(state, high), None, door.closes_at, low, high, len(here))
+    likely = waits.likely(range_) if range_ else None
+    return Openness(_how_full(state, likely), None, door.closes_at, low, high, len(here))
 
 
 def _closed_because(
@@ -85,9 +87,9 @@ def _opens_at(door: hours.Door, reason: Reason, now: datetime) -> datetime | Non
     return door.again_at if door.is_open else door.opens_at
 
 
-def _how_full(state: Known, high: int | None) -> State:
-    if high is None:
+def _how_full(state: Known, likely: float | None) -> State:
+    if likely is None:
         return "open"
-    if high > state.service.full_minutes:
+    if likely > state.service.full_minutes:
         return "full"
-    return "busy" if high > state.service.busy_minutes else "open"
+    return "busy" if likely > state.service.busy_minutes else "open"

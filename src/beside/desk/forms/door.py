@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from beside.desk import actions
@@ -102,7 +102,7 @@ class HolidaysForm(AreaForm):
         """The days before and after, in words."""
         old = [Days(**{part: getattr(row, part) for part in self.PARTS}) for row in self.kept]
         gone, come = [one for one in old if one not in self.days()], set(self.days()) - set(old)
-        nothing = now_("nothing")
+        nothing = gettext("nothing")
         new = [(str(self.title), nothing, in_words(one)) for one in self.days() if one in come]
         return [*((str(self.title), in_words(one), nothing) for one in gone), *new]
 
@@ -244,11 +244,11 @@ def in_words(days: Days) -> str:
     """Such as "24 December – 26 December, every year: closed"."""
     ends = dict.fromkeys((days.first, days.last))
     when = " – ".join(date_format(day, "j F" if days.yearly else "DATE_FORMAT") for day in ends)
-    hours = f"{days.opens:%H:%M}–{days.closes:%H:%M}" if days.opens and days.closes else now_("closed")
-    again = now_(", every year") if days.yearly else ""
+    hours = f"{days.opens:%H:%M}–{days.closes:%H:%M}" if days.opens and days.closes else gettext("closed")
+    again = gettext(", every year") if days.yearly else ""
     return f"{days.name + ', ' if days.name else ''}{when}{again}: {hours}"
 
 
 def _named(codes: list[str]) -> str:
     names: list[str | Promise] = [CATEGORIES[code] for code in codes if code in CATEGORIES]
-    return ", ".join(map(str, names)) or now_("all of them")
+    return ", ".join(map(str, names)) or gettext("all of them")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from beside.desk import actions, queries, routing
@@ -12,9 +13,9 @@ from beside.desk.queries import line
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.people import actions as people
-from beside.people.models import Person, Role
+from beside.people.models import Person, Profile, Role
 from tests.desk.conftest import NIGHT, Cast, written
-from tests.world import make_colleague, make_seeker
+from tests.world import make_colleague, make_seeker, sign_in
 
 EXPERT = timedelta(seconds=210)
 
@@ -220,3 +221,29 @@ def _questions_asked() -> int:
         [line.as_waiting(one) for one in line.waiting()]
         line.takers()
     return len(asked)
+
+
+def test_the_listener_sees_the_subject_at_the_offer_and_the_answers_in_the_chat(
+    cast: Cast, client: Client
+) -> None:
+    on_shift(cast.maya)
+    request = cast.seeker_asks()
+    answer(request, topic="grief", age="16-17", distress="7")
+    offer = actions.take_next(listener=cast.maya)
+    page = sign_in(client, cast.maya).get("/desk/live").content.decode()
+    assert "<dd>Grief</dd>" in page and "Says they are under age" in page and "16 or 17" not in page
+    actions.accept(offer=offer, listener=cast.maya)
+    page = client.get("/desk/live").content.decode()
+    assert "<dd>16 or 17</dd>" in page and "<dd>7 / 10</dd>" in page
+
+
+def test_a_listener_says_what_they_bring_along(cast: Cast, client: Client) -> None:
+    sign_in(client, cast.maya)
+    given = {"topics": ["grief"], "tags": ["sleep"], "gender": "woman"}
+    assert client.post("/desk/profile", given).url == "/desk/profile"  # type: ignore[attr-defined]
+    assert Profile.objects.get(person=cast.maya).tags == ["sleep"]
+    assert 'value="sleep" checked' in client.get("/desk/profile").content.decode()
+    assert client.post("/desk/profile", {"topics": ["nothing"]}).status_code == 422
+    client.post("/desk/profile", {"gender": ""})
+    assert not Profile.objects.exists()
+    assert sign_in(Client(), cast.odile).get("/desk/profile").status_code == 404

@@ -12,6 +12,7 @@ from beside.desk.views import (
     door,
     hand_over,
     phrases,
+    profile,
     services,
     settings,
     shift,
@@ -34,6 +35,7 @@ SEEKER = [
 ]
 
 BEFORE = [
+    path("desk/profile", profile.profile, name="profile"),
     path("wait/<uuid:conversation_id>/questions", before.questions, name="questions"),
     path("wait/<uuid:conversation_id>/listener", before.listener, name="listener"),
     path("wait/<uuid:conversation_id>/left-out", before.nobody_left_out, name="nobody_left_out"),

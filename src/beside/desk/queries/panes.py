@@ -18,7 +18,7 @@ from beside.conversations.lines import Line
 from beside.conversations.models import Conversation, EntryKind, Seat, Side, Voice
 from beside.desk import levels, marking, wording
 from beside.desk.models import Chat, EndReason
-from beside.desk.queries import hand_overs, handing, nudges, phrases
+from beside.desk.queries import hand_overs, handing, nudges, phrases, waiting_room
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
 from beside.foundation import clock
@@ -105,6 +105,7 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "rows": rows if whole else rows[-AT_FIRST:],
         "earlier": 0 if whole else max(0, len(rows) - AT_FIRST),
         "backstage": beside,
+        "given": waiting_room.answered(chat.request),
         "handing": handing.strip(chat, person),
         "came": handing.came_with(chat, person),
         "visit": _("came back") if came_back([chat.request]) else _("first visit"),

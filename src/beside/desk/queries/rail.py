@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from beside.desk import levels, routing, wording
 from beside.desk.levels import Level
 from beside.desk.models import Offer, Request, Shift
+from beside.desk.queries import waiting_room
 from beside.desk.queries.board import Board, ChatRow, Row, wrap_ups_due
 from beside.desk.queries.line import CERTIFIED, takers
 from beside.foundation import clock
@@ -84,6 +85,7 @@ class Offered:
     notices: Sequence[str]
     until: datetime
     left: str
+    topic: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +157,10 @@ def offered_of(board: Board) -> Offered | None:
         language=wording.language_name(request.language),
         reason=_reason_of(offer, board),
         level=levels.of(request.urgency),
-        notices=levels.in_words(request.signals),
+        notices=[*levels.in_words(request.signals), *waiting_room.under_age(request)],
         until=offer.until,
         left=spell(clock.now(), offer.until),
+        topic=waiting_room.topic_of(request),
     )
 
 

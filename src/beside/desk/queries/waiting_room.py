@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import Chat, Given, Question, QuestionKind, Request, Service
+from beside.desk.categories import CATEGORIES
+from beside.desk.models import Chat, Given, Question, QuestionKind, Request, Service, Wanted
 from beside.desk.models.before import MOST_QUESTIONS
 from beside.desk.queries.line import CERTIFIED
 from beside.desk.queries.service import NUMBER
@@ -66,6 +68,18 @@ def answered(request: Request) -> list[Answered]:
         words = _said(request, asked, rows.get(asked.code))
         found += [Answered(asked.label, words)] if words else []
     return found
+
+
+def topic_of(request: Request) -> Words:
+    """What it is about, in a word, for whoever is asked to take this person."""
+    wanted = Wanted.objects.filter(request=request).first()
+    return CATEGORIES.get(wanted.topic, "") if wanted else ""
+
+
+def under_age(request: Request) -> list[str]:
+    """That this person said to be under age, in words, if they did."""
+    said = Wanted.objects.filter(request=request, minor=True).exists()
+    return [gettext("Says they are under age")] if said else []
 
 
 def code_of(request: Request, row: Given) -> str:

@@ -10,8 +10,9 @@ from beside.conversations.queries import lines, seat_of
 from beside.desk import actions, holdings, queries
 from beside.desk.models import Given, Question, Request, Service, Wanted
 from beside.desk.queries import line, waiting_room
-from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.journal.models import Job
+from beside.foundation.errors import Closed, Invalid, NotForYou, Unavailable
+from beside.journal import keys
+from beside.journal.models import DataKey, Job
 from beside.people import actions as people
 from beside.people.actions import begin_visit
 from beside.people.cookies import VISIT
@@ -214,3 +215,12 @@ def test_words_go_into_the_chat_once_and_are_read_for_danger(live_cast: Cast) ->
     assert b"kill" not in bytes(entry.sealed)
     with pytest.raises(Invalid):
         answer(request, "else", "no mark")
+
+
+def test_no_personal_answer_is_kept_without_a_key(cast: Cast) -> None:
+    request = cast.seeker_asks()
+    DataKey.objects.all().delete()
+    keys._cache.clear()
+    with pytest.raises(Unavailable):
+        answer(request, "age", "under-16")
+    assert not Given.objects.exists() and not Wanted.objects.exists()

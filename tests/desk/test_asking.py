@@ -176,13 +176,38 @@ def test_the_times_are_those_of_the_service(cast: Cast) -> None:
         assert Shift.objects.get(person=cast.tomasz).is_paused
 
 
-def test_danger_that_nobody_answers_calls_supervisors_although_a_counsellor_is_there(cast: Cast) -> None:
+def test_the_counsellor_who_left_it_keeps_no_listener_from_danger(cast: Cast) -> None:
     comes(cast.tomasz)
     danger = cast.seeker_asks("no")
     worker.drain()
+    comes(cast.maya)
     actions.decline(offer=actions.take_next(listener=cast.tomasz), listener=cast.tomasz)
+    worker.drain()
+    assert asked(cast.maya) == danger
+
+
+def test_danger_that_nobody_is_asked_about_calls_supervisors_in_time(cast: Cast) -> None:
+    actions.start_shift(person=cast.tomasz)  # free by the roster, and nobody sees the page
+    danger = cast.seeker_asks("no")
     for seconds, told in ((59, False), (60, True)):
         with clock.frozen(NIGHT + timedelta(seconds=seconds)):
             followers.sweep.func()
         danger.refresh_from_db()
         assert (danger.supervisors_told_at is not None) == told
+
+
+def test_who_has_no_room_for_danger_is_asked_no_more_about_who_is_in_danger_now(cast: Cast) -> None:
+    chat = cast.talking()
+    comes(cast.maya)
+    request = cast.seeker_asks()
+    worker.drain()
+    assert asked(cast.maya) == request
+    actions.raise_urgency(conversation_id=request.conversation_id, level=2)
+    assert asked(cast.maya) == request
+    actions.raise_urgency(conversation_id=request.conversation_id, level=3)
+    assert asked(cast.maya) is None
+    comes(cast.tomasz)
+    worker.drain()
+    assert asked(cast.tomasz) == request
+    assert Offer.objects.filter(listener=cast.maya).latest("pk").state == OfferState.WITHDRAWN
+    assert chat.is_running

@@ -6,7 +6,7 @@ import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
 from beside.desk import actions, followers, queries
-from beside.desk.models import Chat, Request, RequestState
+from beside.desk.models import AfterRules, Chat, Request, RequestState, Service
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal.models import AuditLine
@@ -218,6 +218,9 @@ def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> No
 
 
 def test_after_ten_in_danger_one_who_waited_an_hour_is_taken(cast: Cast) -> None:
+    AfterRules.objects.create(
+        service=Service.objects.get(), needs_record=False, cool_minutes=0, most_points=0, in_a_row=0
+    )
     calm = cast.seeker_asks()
     actions.start_shift(person=cast.tomasz)
     taken = []

@@ -12,7 +12,7 @@ from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Kind
 from beside.desk.actions.calls import call_for_uncovered
 from beside.desk.actions.floor import decision
-from beside.desk.actions.offers import withdraw_offers
+from beside.desk.actions.offers import take_back_unfit, withdraw_offers
 from beside.desk.models import Answer, Request, RequestState, Service
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import line
@@ -84,6 +84,7 @@ def raise_urgency(*, conversation_id: UUID, level: int, signals: Sequence[str] =
         held.urgency = max(held.urgency, min(level, 4))
         held.signals = sorted({*held.signals, *signals})
         held.save(update_fields=["urgency", "signals"])
+        take_back_unfit(held)
     return held
 
 

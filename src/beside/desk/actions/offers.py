@@ -1,5 +1,6 @@
 """Asking somebody to take a request: one person, one offer, half a minute. Exactly one takes it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -98,6 +99,19 @@ def release_offers_of(*, person_id: UUID) -> int:
 def withdraw_offers(request: Request) -> None:
     """Take back what was asked about a request, inside a decision."""
     Offer.objects.filter(request=request, state=OfferState.OPEN).update(state=OfferState.WITHDRAWN)
+
+
+def take_back_unfit(request: Request) -> None:
+    """Somebody is in more danger than when their offer was made, inside a decision: who has no room for that
+    is asked no more. A colleague who was asked by name may still say yes.
+    """
+    offer = Offer.objects.filter(request=request, state=OfferState.OPEN, by=None).first()
+    if offer is None:
+        return
+    asked = next((one for one in line.takers() if one.id == offer.listener_id), None)
+    weight = routing.weight_of(request.urgency)
+    if asked and not routing.has_room(replace(asked, load=asked.load - weight), weight):
+        _back(offer, OfferState.WITHDRAWN)
 
 
 def make_offer(service: Service, request: Request, listener_id: UUID) -> Offer:

@@ -16,9 +16,9 @@ def pairs(line: Line, crew: Crew, now: datetime) -> Iterator[Pair]:
     The line and the crew are changed as it goes: whoever is asked carries it until they have answered.
     """
     while (pair := line.next_pair(crew, now)) is not None:
+        yield pair
         line.put(replace(pair.row, asked=True))
         crew.put(asked(pair.taker, pair.row))
-        yield pair
 
 
 def asked(taker: Taker, row: Waiting) -> Taker:

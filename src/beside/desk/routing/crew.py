@@ -83,20 +83,25 @@ class Crew:
 
     def has_certified(self, row: Waiting) -> bool:
         """Whether a counsellor has room for this row, in its language if anybody speaks it."""
-        return self._facts["certified", row.weight, row.language if self.speaks(row.language) else None] > 0
+        return self._has(("certified", row.weight, row.language if self.speaks(row.language) else None), row)
 
     def has_expert(self, row: Waiting) -> bool:
         """Whether somebody who is not away knows the topic or shares the experience, in the language."""
         asked = [("topic", row.topic, row.language), *(("tag", tag, row.language) for tag in row.tags)]
-        return any(self._facts[fact] > 0 for fact in asked)
+        return any(self._has(fact, row) for fact in asked)
 
     def has_wished(self, row: Waiting) -> bool:
         """Whether somebody like the one wished for is here and not away."""
         wish = row.wish
         if wish.person is not None:
             wished = self._all.get(wish.person)
-            return wished is not None and not wished.away
-        return self._facts["wish", wish.role, wish.gender, row.language] > 0
+            return wished is not None and not wished.away and wished.id not in row.passed | row.blocked
+        return self._has(("wish", wish.role, wish.gender, row.language), row)
+
+    def _has(self, fact: Fact, row: Waiting) -> bool:
+        """Whether it is true of anybody but those who let this row go: nobody waits for who will not come."""
+        gone = (self._all[who] for who in row.passed | row.blocked if who in self._all)
+        return self._facts[fact] > sum(fact in _facts_of(one) for one in gone)
 
 
 def is_free(taker: Taker) -> bool:

@@ -126,11 +126,12 @@ class Line:
                     return row
         refused: set[_Kind] = set()
         for row, kind in self._in_order(now):
-            if kind in refused:
+            of_its_own = row.asked or row.blocked or row.passed
+            if kind in refused and not of_its_own:
                 continue
             if kind_may(row) and row_may(row):
                 return row
-            if not (row.asked or row.blocked or row.passed):
+            if not of_its_own:
                 refused.add(kind)
         return None
 

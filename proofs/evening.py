@@ -35,6 +35,7 @@ class Evening:
     over: bool = False
     asks: int = 0
     in_flight: int = 0
+    errors: int = 0
     asked: set[str] = field(default_factory=set)
     taken: dict[str, str] = field(default_factory=dict)
     tried_to_end: set[str] = field(default_factory=set)
@@ -54,6 +55,7 @@ class Evening:
             self.in_flight += 1
         try:
             page = step()
+            self.errors += page.status >= 500
             return page if page.status < 500 else None
         except httpx.HTTPError:
             time.sleep(_AGAIN)

@@ -179,7 +179,7 @@ def _places(hand: Hand, *states: str) -> dict[str, Any]:
 
 def _figures(evening: Evening) -> dict[str, float]:
     steps = {name: float(len(getattr(evening, name))) for name in ("asked", "taken", "left", "ended")}
-    return {"acked": float(evening.acked), **steps}
+    return {"acked": float(evening.acked), "errors": float(evening.errors), **steps}
 
 
 @contextmanager

@@ -149,6 +149,15 @@ class OverflowForm(AreaForm):
                 error_messages={"invalid": _("Write it as it is dialled: digits, spaces, +, * or #.")},
             )
 
+    def texts(self) -> list[BoundField]:
+        """The texts, for the page."""
+        return [self[f"{code}_overflow"] for code in self.said]
+
+    def pairs(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """Each number with its name, for the page."""
+        for at in range(MOST_NUMBERS):
+            yield self[f"n{at}_name"], self[f"n{at}_number"]
+
     def clean(self) -> dict[str, Any]:
         """A number has a name, and a name a number."""
         given: dict[str, Any] = super().clean() or {}

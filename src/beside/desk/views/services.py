@@ -69,8 +69,13 @@ def _row(service: Service) -> dict[str, Any]:
         return {**row, "how": _("Not on the pages")}
     now, openness = clock.now(), queries.openness(slug=slug)
     opens = wording.opening(openness.opens_at, service.zone, now)
-    how = wording.how_it_stands(openness.state, openness.wait_low, openness.wait_high, opens)
-    return {**row, "how": how}
+    return {**row, "how": _said_to_the_team(openness.state, opens)}
+
+
+def _said_to_the_team(state: str, opens: str) -> str:
+    """How a service stands, for the team."""
+    names = {"open": _("Open now"), "busy": _("Busy now"), "full": _("Full now")}
+    return names.get(state) or wording.how_it_stands(state, None, None, opens)
 
 
 def _offer(person: Person, slug: str, offered: bool) -> None:

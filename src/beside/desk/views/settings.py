@@ -15,6 +15,7 @@ from beside.desk.forms.offers import OffersForm
 from beside.desk.forms.questions import QuestionsForm
 from beside.desk.forms.service import AREAS as OF_THE_SERVICE
 from beside.desk.forms.service import AreaForm, HoursForm, WordsForm
+from beside.desk.forms.silence import SilenceForm
 from beside.desk.hours import Opening, door
 from beside.desk.models import OpeningHours, Service
 from beside.desk.queries.service import NUMBER, is_offered, name_of
@@ -23,11 +24,16 @@ from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
 
-OF_EACH: dict[str, type[AreaForm]] = {**OF_THE_SERVICE, **OF_THE_DOOR, "questions": QuestionsForm}
+OF_EACH: dict[str, type[AreaForm]] = {
+    **OF_THE_SERVICE,
+    **OF_THE_DOOR,
+    "questions": QuestionsForm,
+    "silence": SilenceForm,
+}
 AREAS: dict[str, type[AreaForm]] = {**OF_EACH, "offers": OffersForm}
 """Those of every service, and those of the whole house, which stand with the first one's."""
 
-_PAGES = ("hours", "words", "holidays", "questions")
+_PAGES = ("hours", "words", "holidays", "overflow", "questions")
 
 
 @require_safe

@@ -239,6 +239,7 @@ def test_a_colleague_carries_on(cast: Play, house: House, tomasz: Console) -> No
     tomasz.page.locator(f"#transfer-{number} label", has_text="Maya").click()
     tomasz.page.locator(f"#why-{number}").fill("Two lines for Maya.")
     tomasz.page.locator(f"#transfer-{number} button").click()
+    seeker.page.locator("[data-log] [data-question] button[value=yes]").click()
     maya.page.locator("#offer-take").click(timeout=20000)
     maya.sees("the first part").sees("And the middle.").sees("Two lines for Maya.").says(
         "I have read it all."

@@ -30,7 +30,7 @@ SAFE: dict[str, str | Promise] = {
 """The three answers to "Are you safe right now?"."""
 
 WHY: dict[Why, str | Promise] = {
-    Why.LISTENER_LOST: _("Was talking; the listener’s connection has gone"),
+    Why.LISTENER_LOST: _("Was talking already; somebody else is to carry on"),
     Why.SAID_NO: _("Said: not safe right now"),
     Why.SAID_UNSURE: _("Said: not sure about being safe"),
     Why.WORDS: _("Wrote words that can mean danger"),
@@ -55,6 +55,8 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.EXPERT_FIRST: _("Someone who knows this subject comes first."),
 }
 
+LATE_REPORT = _("A report waits for an answer, and its day has passed.")
+
 CALLS: dict[str, str | Promise] = {
     "help": _("A listener asks for a supervisor."),
     "danger": _("A chat has reached high urgency: a supervisor needs to know."),
@@ -64,6 +66,8 @@ CALLS: dict[str, str | Promise] = {
     ),
     "unstaffed": _("Someone in great danger is waiting, and nobody is on shift."),
     "listener-silent": _("Someone waits long for an answer in a chat."),
+    "debrief": _("A listener would like to talk after a heavy chat."),
+    "follow-up": _("Somebody was promised a line, and nobody has written it."),
     "person-silent": _("A person in whose words danger was read has gone quiet."),
 }
 """What each call of the desk says, to those who have to come."""

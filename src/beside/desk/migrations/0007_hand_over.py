@@ -15,7 +15,7 @@ STEPS = [
     ("stayed", "Stayed"),
     ("called-off", "Called Off"),
 ]
-AGREED = [("button", "By the button"), ("words", "In words, as their listener says")]
+AGREED = [("button", "Button"), ("words", "Words")]
 
 HAND_OVER = migrations.CreateModel(
     name="HandOver",

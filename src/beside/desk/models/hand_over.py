@@ -1,7 +1,6 @@
 """Handing a chat over: who asked, to whom, what the seeker said, how far it has come."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 from beside.desk.models.chat import Chat
 from beside.desk.models.line import Offer
@@ -37,10 +36,10 @@ UNDER_WAY = (Step.ASKING, Step.FINDING, Step.TOGETHER)
 
 
 class Agreed(models.TextChoices):
-    """How the seeker said yes."""
+    """How the seeker said yes: by the button, or in words, as their listener says."""
 
-    BUTTON = "button", _("By the button")
-    WORDS = "words", _("In words, as their listener says")
+    BUTTON = "button"
+    WORDS = "words"
 
 
 class HandOver(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from beside.conversations import queries as conversations
 from beside.desk import wording
-from beside.desk.models import Agreed, Chat, HandOver, OfferState, Step, Target
+from beside.desk.models import Chat, HandOver, OfferState, Step, Target
 from beside.desk.queries import hand_overs
 from beside.foundation.errors import NotForYou
 from beside.people.models import Person
@@ -30,7 +30,7 @@ def strip(chat: Chat, person: Person) -> dict[str, Any] | None:
         "sentence": _theirs(going) if mine else _sentence(going),
         "until": _until(going),
         "words": going.step == Step.ASKING and hand_overs.has_written(going, seeker=True),
-        "alone": going.step == Step.TOGETHER,
+        "alone": _alone(going, mine) if going.step == Step.TOGETHER else "",
         "mine": mine,
         "off": _("Give it back") if mine else _off(going),
     }
@@ -46,7 +46,7 @@ def came_with(chat: Chat, person: Person) -> dict[str, Any] | None:
         "who": going.whose.name,
         "minutes": int(((going.joined_at or going.settled_at or begun) - begun).total_seconds() // 60),
         "notes": _written_for(going, chat, person),
-        "agreed": Agreed(going.agreed).label if going.agreed else "",
+        "agreed": going.agreed,
         "waits": going.step == Step.TOGETHER,
     }
 
@@ -95,6 +95,11 @@ def _until(going: HandOver) -> Any:
         return going.asked_at + ANSWER_WITHIN
     asked = going.step == Step.FINDING and going.offer is not None
     return going.offer.until if asked and going.offer and going.offer.state == OfferState.OPEN else None
+
+
+def _alone(going: HandOver, mine: bool) -> str:
+    to = going.taker.name if going.taker else ""
+    return _("Carry on alone") if mine else _("Leave it to %(to)s") % {"to": to}
 
 
 def _off(going: HandOver) -> str:

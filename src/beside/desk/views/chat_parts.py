@@ -27,7 +27,7 @@ def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
 
 
 def question(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
-    """The two answers on the card of a hand-over: for the person, while it is asked; also in a page's mould."""
+    """The two answers on the card of a hand-over: for the person while it is asked, and in a mould."""
     conversation, seat, line = context.get("conversation"), context.get("seat"), context.get("line")
     if not isinstance(conversation, Conversation) or not isinstance(seat, Seat) or seat.side != Side.SEEKER:
         return ""

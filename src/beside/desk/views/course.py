@@ -50,8 +50,13 @@ def phase(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @staff_only(*AT_THE_DESK)
 def facts(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
-    """The pinned facts and the marks; `act` pins, marks, or takes one off."""
-    chat = chat_of(person, conversation_id)
+    """The pinned facts and the marks; `act` pins, marks, or takes one off. 286 tells htmx that this is over."""
+    try:
+        chat = chat_of(person, conversation_id)
+    except NotForYou:
+        if request.method == "GET" and "HX-Request" in request.headers:
+            return HttpResponse(status=286, headers={"HX-Reswap": "none"})
+        raise
     problem = _note(request, person, chat) if request.method == "POST" else None
     if request.method == "POST" and "HX-Request" not in request.headers and problem is None:
         return redirect("/desk/live?at=panel")

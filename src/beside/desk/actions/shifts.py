@@ -28,9 +28,7 @@ def start_shift(
 ) -> Shift:
     """Come on shift, or stay on the running one. `slots` defaults to what the service allows this person.
 
-    `services` are keys of those whose people are taken; none for all of them.
-
-    Raises NotForYou without a role at the desk, Invalid for more slots than allowed.
+    `services` are keys, none for all. Raises NotForYou without a role at the desk, Invalid for more slots.
     """
     if not person.has_role(*AT_THE_DESK):
         raise NotForYou()
@@ -41,8 +39,7 @@ def start_shift(
         allowed = most_slots(service, person)
         spoken = list(languages or person.languages or [person.language])
         shift = Shift(person=person, began_at=clock.now(), until=until, languages=spoken)
-        shift.services = sorted(set(services))
-        shift.slots = _checked(slots or allowed, allowed)
+        shift.services, shift.slots = sorted(set(services)), _checked(slots or allowed, allowed)
         shift.save()
         audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
     return shift

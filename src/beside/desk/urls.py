@@ -11,6 +11,8 @@ from beside.desk.views import (
     course,
     door,
     hand_over,
+    lead,
+    lead_chat,
     phrases,
     profile,
     services,
@@ -88,4 +90,20 @@ IN_THE_CHAT = [
     path("desk/phrases", phrases.phrases, name="phrases"),
 ]
 
-urlpatterns = [*HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT]
+LEAD = [
+    path("lead", lead.lead, name="lead"),
+    path("lead/now", lead.now, name="lead_now"),
+    path("lead/answers", lead.answer, name="lead_answer"),
+    path("lead/switchboard", lead.by_hand, name="lead_by_hand"),
+    path("lead/offers", lead.offer, name="lead_offer"),
+    path("lead/c/<uuid:conversation_id>", lead_chat.chat, name="lead_chat"),
+    path("lead/c/<uuid:conversation_id>/log", lead_chat.log, name="lead_log"),
+    path("lead/c/<uuid:conversation_id>/whispers", lead_chat.whisper, name="lead_whisper"),
+    path("lead/c/<uuid:conversation_id>/words", lead_chat.words, name="lead_words"),
+    path("lead/c/<uuid:conversation_id>/presence", lead_chat.presence, name="lead_presence"),
+    path("lead/c/<uuid:conversation_id>/ownership", lead_chat.ownership, name="lead_ownership"),
+    path("lead/c/<uuid:conversation_id>/departure", lead_chat.departure, name="lead_departure"),
+    path("desk/c/<uuid:conversation_id>/help", lead_chat.help_, name="help"),
+]
+
+urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT]

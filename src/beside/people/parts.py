@@ -12,6 +12,7 @@ from beside.people.models import Role
 
 _PLACES = (
     ("/desk", "chat", _("Desk"), (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)),
+    ("/lead", "eye", _("Supervision"), (Role.SUPERVISOR,)),
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
     ("/settings", "book", _("Settings"), (Role.MANAGER,)),

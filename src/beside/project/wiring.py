@@ -82,7 +82,7 @@ def _call_people() -> None:
     events.follow("concern.raised", desk_followers.call_for_danger)
     events.follow("conversation.closed", desk_followers.stop_reading)
     for call, words in desk_wording.CALLS.items():
-        kinds.define(call, words, "desk:live")
+        kinds.define(call, words, "desk:lead")
     events.follow("conversation.erased", safety_followers.forget_alerts)
 
 

@@ -21,6 +21,7 @@ from beside.desk.models import Chat, EndReason
 from beside.desk.queries import hand_overs, handing, nudges, phrases, waiting_room
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
+from beside.desk.queries.supervision import help_of
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -110,6 +111,7 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "came": handing.came_with(chat, person),
         "visit": _("came back") if came_back([chat.request]) else _("first visit"),
         "here": presence.here(chat.request.person_id),
+        "help": help_of(chat),
         "phases": phrases.phases(chat.conversation.language),
         "course": nudges.beside(chat),
         "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),

@@ -56,9 +56,9 @@ def is_left_alone(board: Switchboard) -> bool:
 
 
 def chat_for(person: Person, conversation_id: UUID) -> Chat:
-    """A chat that a supervisor may look into. Raises NotForYou, also for one's own: it is on the console."""
+    """A running chat, for a supervisor. Raises NotForYou."""
     found = Chat.objects.select_related("conversation", "request__person", "listener")
-    chat = found.filter(conversation_id=conversation_id).first()
+    chat = found.filter(conversation_id=conversation_id, ended_at=None).first()
     if chat is None or not person.has_role(Role.SUPERVISOR) or chat.conversation.erased_at is not None:
         raise NotForYou()
     return chat

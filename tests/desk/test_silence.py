@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connections
 from django.db.models import QuerySet
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,17 +17,21 @@ from beside.conversations.models import Conversation, Seat
 from beside.conversations.queries import lines
 from beside.desk import actions, followers, silence
 from beside.desk.actions.course import forget_courses, look_after
-from beside.desk.models import Chat, Course, EndReason, Request, Silence
+from beside.desk.actions.silence import set_silence
+from beside.desk.models import Chat, Course, EndReason, Request
 from beside.desk.queries import course as courses
 from beside.desk.queries.service import NUMBER, forget_service
 from beside.desk.silence import Lengths, Step
 from beside.foundation import clock
+from beside.foundation.errors import Invalid, NotForYou
 from beside.gateway import presence
 from beside.journal.models import AuditLine
 from beside.safety.models import Alert
 from tests.desk.conftest import NIGHT, Cast, make_cast
+from tests.world import sign_in
 
 MINUTE = timedelta(minutes=1)
+FAST = {"nudge": 1, "kind": 2, "again": 3, "close": 4, "told": 2, "offer": 3}
 
 
 def climbs(seen: list[int], **how: object) -> list[tuple[int, Step]]:
@@ -246,10 +251,24 @@ def _looks(conversation: Conversation) -> str | None:
 
 
 def test_a_service_may_have_minutes_of_its_own(quiet: Quiet) -> None:
-    Silence.objects.create(service_id=NUMBER, nudge=1, kind=2, again=3, close=4)
+    with pytest.raises(NotForYou):
+        set_silence(actor=quiet.cast.maya, service=NUMBER, **FAST)
+    with pytest.raises(Invalid):
+        set_silence(actor=quiet.cast.odile, service=NUMBER, **{**FAST, "again": 2})
+    set_silence(actor=quiet.cast.odile, service=NUMBER, **FAST)
     quiet.says("staff")
     quiet.wait(4)
     assert not quiet.fresh().is_running
+
+
+def test_a_manager_changes_the_minutes_on_the_settings_page(cast: Cast) -> None:
+    odile = sign_in(Client(), cast.odile)
+    assert 'value="12"' in odile.get("/settings/silence").content.decode()
+    given = {name: str(minutes) for name, minutes in FAST.items()}
+    odile.post("/settings/silence", {**given, "step": "save"})
+    assert courses.lengths(NUMBER).close == 4 * MINUTE
+    wrong = odile.post("/settings/silence", {**given, "close": "2", "step": "save"})
+    assert wrong.status_code == 422 and "Each step has to come after" in wrong.content.decode()
 
 
 def test_the_sweep_looks_after_silence(cast: Cast) -> None:

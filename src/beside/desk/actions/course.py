@@ -58,7 +58,7 @@ def look_after(*, conversation: Conversation) -> Step | None:
         course = Course.objects.get(chat=chat)
         if queries.heard(conversation).position != course.heard or not _with_its_listener(chat):
             return None
-        step = queries.step_due(chat, course, queries.lengths(), clock.now())
+        step = queries.step_due(chat, course, queries.lengths(chat.request.service_id), clock.now())
         if step is not None:
             _take(chat, course, step)
     return step

@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
+from beside.conversations.drafts import Written
 from beside.conversations.models import Conversation
 from beside.conversations.queries import seat_of
 from beside.desk.models import Shared
@@ -30,18 +31,9 @@ def share(*, conversation: Conversation, actor: Person, code: str, mark: str) ->
     if not seat.conversation.is_open:
         raise Closed(_("This chat has ended already."))
     line = searching.by_code(code, clock.today())
-    with translation.override(conversation.language):
-        about = card_of(line)
     keys.get(conversation.key_id)
     with transaction.atomic():
-        said = conversations.card(
-            conversation=conversation,
-            card=CARD,
-            client_id=f"{CARD}-{mark}"[:64],
-            about=about,
-            notice="resource.shared",
-            facts={"who": actor.name, "what": about["title"], "how": about["how"]},
-        )
+        said = _card(conversation, actor, line, mark)
         facts = {"code": code, "by": actor, "shared_on": clock.today()}
         kept, made = Shared.objects.get_or_create(
             conversation=conversation, position=said.position, defaults=facts
@@ -61,3 +53,16 @@ def card_of(line: Helpline) -> dict[str, Any]:
     ways = [{"say": one.words, "number": one.number, "href": one.href, "when": one.when} for one in buttons]
     how = ", ".join(f"{one.words} {one.number}" for one in buttons)
     return {"title": shown.name, "for": shown.who, "hint": shown.hint, "ways": ways, "how": how}
+
+
+def _card(conversation: Conversation, actor: Person, line: Helpline, mark: str) -> Written:
+    with translation.override(conversation.language):
+        about = card_of(line)
+    return conversations.card(
+        conversation=conversation,
+        card=CARD,
+        client_id=f"{CARD}-{mark}"[:64],
+        about=about,
+        notice="resource.shared",
+        facts={"who": actor.name, "what": about["title"], "how": about["how"]},
+    )

@@ -27,9 +27,9 @@ class Heard:
     by_seeker: bool
 
 
-def lengths() -> Lengths:
-    """How long silences last before something is done."""
-    own = Silence.objects.filter(service=NUMBER).first()
+def lengths(service: int | None = None) -> Lengths:
+    """How long silences last in a service (the first, if none is named) before something is done."""
+    own = Silence.objects.filter(service=service or NUMBER).first()
     if own is None:
         return Lengths()
     minutes = {name: timedelta(minutes=getattr(own, name)) for name in Lengths.__dataclass_fields__}
@@ -55,8 +55,11 @@ def to_look_after() -> list[Chat]:
     """Running chats where somebody wrote since the last look, or silence has come to its next step."""
     last = Entry.objects.filter(conversation=OuterRef("conversation"), kind__in=SPOKEN).order_by("-position")
     chats = _running().annotate(last=Subquery(last.values("position")[:1]))
-    known, now = lengths(), clock.now()
-    return [chat for chat in chats if _wants_a_look(chat, chat.last or 0, known, now)]
+    known = {number: lengths(number) for number in {chat.request.service_id for chat in chats}}
+    now = clock.now()
+    return [
+        chat for chat in chats if _wants_a_look(chat, chat.last or 0, known[chat.request.service_id], now)
+    ]
 
 
 def step_due(chat: Chat, course: Course, known: Lengths, now: datetime) -> Step | None:

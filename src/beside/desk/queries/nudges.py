@@ -53,7 +53,7 @@ class Time:
 def beside(chat: Chat) -> dict[str, Any]:
     """Where this chat is: its phase, its time, and what its listener should know of it now."""
     course = courses.course_of(chat)
-    silent = _of_silence(chat, course, courses.lengths()) if course else None
+    silent = _of_silence(chat, course, courses.lengths(chat.request.service_id)) if course else None
     timely = _of_time(chat)
     return {
         "phase": course.phase if course else Phase.MEET.value,
@@ -107,7 +107,8 @@ def _of_the_persons(chat: Chat, step: str, quiet: int, known: Lengths) -> str:
         return _("Quiet for %(minutes)s minutes. The service said you are here. It will not close.") % facts
     return (
         _(
-            "Quiet for %(minutes)s minutes. The service said you are here. At %(close)s minutes it closes kindly."
+            "Quiet for %(minutes)s minutes. The service said you are here. "
+            "At %(close)s minutes it closes kindly."
         )
         % facts
     )

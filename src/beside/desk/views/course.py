@@ -50,7 +50,7 @@ def phase(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @staff_only(*AT_THE_DESK)
 def facts(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
-    """The pinned facts and the marks; `act` pins, marks, or takes one off. 286 tells htmx that this is over."""
+    """The pinned facts and the marks; `act` pins, marks, or takes one off. 286: htmx need not ask again."""
     try:
         chat = chat_of(person, conversation_id)
     except NotForYou:

@@ -13,11 +13,13 @@ from beside.desk.views import (
     hand_over,
     lead,
     lead_chat,
+    numbers,
     phrases,
     profile,
     services,
     settings,
     shift,
+    trial,
     wait,
     wrap,
 )
@@ -106,4 +108,11 @@ LEAD = [
     path("desk/c/<uuid:conversation_id>/help", lead_chat.help_, name="help"),
 ]
 
-urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT]
+NUMBERS = [
+    path("numbers", numbers.page, name="numbers"),
+    path("numbers/table", numbers.table, name="numbers_table"),
+    path("simulator", trial.simulator, name="simulator"),
+    path("staffing", trial.staffing, name="staffing"),
+]
+
+urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *NUMBERS]

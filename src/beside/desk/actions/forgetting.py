@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from beside.conversations.fading import start_of_day
+from beside.desk.actions import numbers
 from beside.desk.models import AfterChat, Chat, Given, HandOver, Request, Shared, Wanted, WrapUp
 from beside.journal import keys
 
@@ -59,6 +60,7 @@ def fade(*, conversation_id: UUID) -> bool:
     request = Request.objects.filter(conversation_id=conversation_id).first()
     if request is None:
         return False
+    numbers.count(request=request)
     shift = request.joined_at - start_of_day(request.joined_at)
     chat = Chat.objects.filter(request=request).first()
     if shift:

@@ -18,6 +18,7 @@ from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.hand_over import Agreed, HandOver, Step, Target
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
+from beside.desk.models.numbers import Tally
 from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
@@ -64,6 +65,7 @@ __all__ = [
     "Switchboard",
     "SuicideQuestion",
     "Target",
+    "Tally",
     "Wanted",
     "WrapUp",
 ]

@@ -16,8 +16,8 @@ from beside.desk import actions as desk
 from beside.desk import queries as desk_queries
 from beside.desk.actions import beside as aside
 from beside.desk.actions import marks
-from beside.desk.models import Chat, WrapUp
-from beside.foundation import roots
+from beside.desk.models import Chat, FollowUp, WrapUp
+from beside.foundation import clock, roots
 from beside.foundation.errors import Unavailable
 from beside.journal import epochs, housekeys, keys
 from beside.journal.models import DataKey, HouseKey, KeyEpoch
@@ -30,6 +30,7 @@ COLUMNS = {
     "conversations.entry.sealed",
     "desk.given.sealed",  # moved to another row in tests/desk/test_questions.py
     "desk.wrapup.note",
+    "desk.followup.sealed",  # under the conversation's key, like its entries
     "journal.datakey.wrapped",
     "journal.keyepoch.wrapped",
     "journal.housekey.wrapped",
@@ -105,9 +106,17 @@ VERBS: dict[str, Callable[[Scene], Any]] = {
         outcome="calmer",
         note="hidden",
     ),
+    "desk.write_follow_up": lambda at: promised(at),
     "desk.draft_wrap_up": lambda at: desk.draft_wrap_up(chat=at.chat, actor=at.cast.maya, note="hidden"),
 }
 """Each verb that keeps words, used once."""
+
+
+def promised(at: Scene) -> Any:
+    """A line that the person said yes to."""
+    about = {"by": at.cast.maya, "hours": 24, "proposed_at": clock.now(), "state": "agreed"}
+    FollowUp.objects.get_or_create(chat=at.chat, defaults=about)
+    return desk.write_follow_up(chat=at.chat, actor=at.cast.maya, words="hidden")
 
 
 def line_of(seat: Seat) -> int:

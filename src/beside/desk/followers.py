@@ -103,6 +103,7 @@ def sweep() -> None:
         actions.tell_supervisors(request=request)
     switchboard.close_if_left()
     calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
+    actions.call_for_missed()
     actions.expire_requests()
 
 

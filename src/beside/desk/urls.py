@@ -4,12 +4,14 @@ from django.urls import path
 
 from beside.desk.views import (
     after,
+    aftercare,
     another,
     before,
     chat,
     console,
     course,
     door,
+    follow,
     hand_over,
     lead,
     lead_chat,
@@ -115,4 +117,15 @@ NUMBERS = [
     path("staffing", trial.staffing, name="staffing"),
 ]
 
-urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *NUMBERS]
+AFTER = [
+    path("c/<uuid:conversation_id>/follow", follow.follow, name="follow"),
+    path("desk/debrief/<uuid:conversation_id>", aftercare.debrief, name="debrief"),
+    path("desk/care", aftercare.care, name="care"),
+    path("desk/care/<uuid:member_id>/easing", aftercare.easing, name="easing"),
+    path("desk/c/<uuid:conversation_id>/met", aftercare.met, name="met"),
+    path("desk/c/<uuid:conversation_id>/deferral", aftercare.deferral, name="deferral"),
+    path("desk/c/<uuid:conversation_id>/follow-up", aftercare.follow_up, name="follow_up"),
+    path("desk/c/<uuid:conversation_id>/promise", aftercare.promised, name="promised"),
+]
+
+urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *NUMBERS, *AFTER]

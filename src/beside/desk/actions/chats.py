@@ -12,6 +12,7 @@ from beside.desk.actions.floor import decision
 from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
 from beside.desk.actions.offers import withdraw_offers
+from beside.desk.actions.suicide import check_question
 from beside.desk.models import Chat, EndReason, Offer, OfferState, RequestState, Shift
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
@@ -45,13 +46,17 @@ def extend(*, conversation: Conversation, actor: Person, given: int | None = Non
     return chat
 
 
-def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
-    """End a chat with a reason. Raises NotForYou, Invalid for a reason that is none, Closed when ended."""
+def end_chat(*, conversation: Conversation, actor: Person, reason: str, suicide: str = "") -> Chat:
+    """End a chat with a reason; `suicide` says what became of that question, where the chat cued it.
+
+    Raises NotForYou, Invalid for a reason that is none or where that answer is missing, Closed when ended.
+    """
     if reason not in EndReason.values:
         raise Invalid(_("Choose why this chat ends."))
     _warm(conversation)
     with decision():
         chat = own_chat(conversation, actor)
+        check_question(chat=chat, actor=actor, answer=suicide)
         finish(chat, reason, actor)
         conversations.close(conversation=chat.conversation, actor=actor, reason=reason)
     return chat

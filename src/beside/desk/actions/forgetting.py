@@ -8,7 +8,18 @@ from django.db import transaction
 
 from beside.conversations.fading import start_of_day
 from beside.desk.actions import numbers
-from beside.desk.models import AfterChat, Chat, Given, HandOver, Request, Shared, Wanted, WrapUp
+from beside.desk.actions.follow_up import forget_follow_up
+from beside.desk.models import (
+    AfterChat,
+    Chat,
+    Given,
+    HandOver,
+    Request,
+    Shared,
+    SuicideQuestion,
+    Wanted,
+    WrapUp,
+)
 from beside.journal import keys
 
 
@@ -20,6 +31,7 @@ def forget_notes(*, conversation_id: UUID) -> None:
         WrapUp.objects.filter(pk=record.pk).update(note=None)
         keys.destroy(record.key_id or 0)
     forget_given(requests=_of(conversation_id))
+    forget_follow_up(conversation_id=conversation_id)
 
 
 def forget_waiting_answers(*, requests: Sequence[int]) -> None:
@@ -36,6 +48,7 @@ def forget_answers(*, conversation_id: UUID) -> None:
         answer="", signals=[], distress_before=None, distress_skipped=True
     )
     AfterChat.objects.filter(conversation_id=conversation_id).delete()
+    SuicideQuestion.objects.filter(chat__conversation_id=conversation_id).delete()
     HandOver.objects.filter(chat__conversation_id=conversation_id).delete()
     forget_given(requests=_of(conversation_id), codes=True)
     Shared.objects.filter(conversation_id=conversation_id).delete()

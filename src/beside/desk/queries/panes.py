@@ -18,7 +18,7 @@ from beside.conversations.lines import Line
 from beside.conversations.models import Conversation, EntryKind, Seat, Side, Voice
 from beside.desk import levels, marking, wording
 from beside.desk.models import Chat, EndReason
-from beside.desk.queries import hand_overs, handing, nudges, phrases, waiting_room
+from beside.desk.queries import cues, hand_overs, handing, nudges, phrases, waiting_room
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
 from beside.desk.queries.supervision import help_of
@@ -89,6 +89,7 @@ def shell(chat: Chat) -> dict[str, Any]:
         "ended_at": chat.ended_at,
         "end_word": EndReason(chat.end_reason).label if chat.end_reason else "",
         "hand": chat.hand_at is not None,
+        "asks_question": cues.asked_at_the_end(chat),
         "left": chat.left_at is not None,
         "listener": chat.listener.name,
     }

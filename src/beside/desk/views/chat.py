@@ -142,12 +142,17 @@ def hand(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
 @staff_only(*AT_THE_DESK)
 def closure(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """End the chat with a reason; the wrap-up comes next."""
-    chat = chat_of(person, conversation_id)
+    chat, given = chat_of(person, conversation_id), request.POST
     context: dict[str, Any] = {"chat": shell(chat), "reasons": EndReason.choices, "person": person}
     if request.method == "GET":
         return render(request, "desk/console/closure.html", context)
     try:
-        actions.end_chat(conversation=chat.conversation, actor=person, reason=request.POST.get("reason", ""))
+        actions.end_chat(
+            conversation=chat.conversation,
+            actor=person,
+            reason=given.get("reason", ""),
+            suicide=given.get("suicide", ""),
+        )
     except DomainError as refusal:
         return render(
             request, "desk/console/closure.html", {**context, "problem": refusal}, status=refusal.status

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET, require_POST
 from beside.desk import actions
 from beside.desk.actions.shifts import AT_THE_DESK, most_slots
 from beside.desk.forms.shift import ShiftForm
-from beside.desk.queries import service, wrap_ups_due
+from beside.desk.queries import exposure, service, wrap_ups_due
+from beside.desk.queries.aftercare import debrief_offered, follow_ups_of
 from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import past_of, shell
 from beside.desk.queries.rail import line_of, shift_of
@@ -56,6 +57,18 @@ def pause(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @staff_only(*AT_THE_DESK)
+def longer(request: HttpRequest, person: Person) -> HttpResponse:
+    """Stay an hour more. Where a shift is long enough it says so, and nothing changes."""
+    try:
+        actions.stay_longer(person=person)
+    except DomainError as refusal:
+        context = {**_context(person, _form(person)), "problem": refusal}
+        return render(request, "desk/console/home.html", context, status=refusal.status)
+    return redirect("desk:home")
+
+
+@require_POST
+@staff_only(*AT_THE_DESK)
 def shift_end(request: HttpRequest, person: Person) -> HttpResponse:
     """Go home. With a chat still running it says so, and nothing changes."""
     try:
@@ -78,6 +91,9 @@ def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
         "line": line_of(now),
         "due": [shell(chat) for chat in wrap_ups_due(person)],
         "past": [{**shell(chat), "own": chat.listener_id == person.pk} for chat in past_of(person)],
+        "follow_ups": follow_ups_of(person),
+        "debrief": debrief_offered(person),
+        "rest": exposure.of(person).cools_until,
         "colleagues": [one.person.name for one in now.colleagues if one.here],
         "form": form,
     }

@@ -31,7 +31,7 @@ STEPS = {"short": 1, "long": 6}
 """How many steps are answered between two kills, at the least."""
 
 SEEKERS, LISTENERS, COUNSELLORS = 10, 4, 2
-ENOUGH = {"short": 20, "long": 1000}
+ENOUGH = {"short": 20, "long": 600}
 """Fewer steps that were answered prove nothing."""
 
 _IN_LINE, _LIVE = ("waiting", "offered"), ("waiting", "offered", "matched")

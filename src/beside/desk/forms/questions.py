@@ -64,11 +64,12 @@ class QuestionsForm(AreaForm):
             self.fields[f"{OWN}_{code}"] = _line(code)
             self.fields[f"{OWN}_{code}_answers"] = _lines(code)
 
-    def groups(self) -> Iterator[tuple[str, list[BoundField]]]:
-        """(question, its fields) for the page."""
+    def groups(self) -> Iterator[tuple[str, list[BoundField], list[BoundField]]]:
+        """(question, its fields, those with other words for it) for the page."""
         for one in HOUSE:
-            yield str(one.label), self._fields_of(one.code)
-        yield str(_("A question of your own")), self._fields_of(OWN)
+            lines = [self[f"{one.code}_{code}"] for code in LANGUAGES]
+            yield str(one.label), [bound for bound in self._fields_of(one.code) if bound not in lines], lines
+        yield str(_("A question of your own")), self._fields_of(OWN), []
 
     def clean(self) -> dict[str, Any]:
         """Five at most; a question that has answers keeps two of them; one's own is whole or not there."""
@@ -117,8 +118,8 @@ class QuestionsForm(AreaForm):
                 self.cleaned_data.get(bound.name),
                 bound,
             )
-            for title, fields in self.groups()
-            for bound in fields
+            for title, fields, lines in self.groups()
+            for bound in (*fields, *lines)
         ]
         return [
             (what, _shown(bound, old), _shown(bound, new)) for what, old, new, bound in rows if old != new

@@ -39,10 +39,15 @@ export class Questions {
     card.hidden = true;
     show(this.failed, false);
     const later = this.cards[this.cards.indexOf(card) + 1];
-    if (!later) { show(this.done, true); return; }
+    if (!later) { this.end(); return; }
     later.hidden = false;
     const legend = later.querySelector('legend');
     if (legend) legend.focus({ preventScroll: true });
+  }
+
+  end() {
+    show(this.done, true);
+    if (this.done instanceof HTMLElement) this.done.focus({ preventScroll: true });
   }
 
   /** @param {HTMLElement} card @param {HTMLFormElement} form */

@@ -1,14 +1,19 @@
 """The manager opens more services, writes holidays and numbers, and shuts every door; people see it."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.db import connections
 from django.test import Client
 
 from beside.desk import actions, queries
 from beside.desk.models import Holiday, OverflowNumber, Request, Service, ServiceWords, Shift, Standstill
 from beside.foundation import clock
-from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.foundation.errors import Closed, DomainError, Invalid, NotForYou
 from beside.operations import due
 from tests.desk.conftest import NIGHT, Cast
 from tests.world import sign_in
@@ -227,3 +232,50 @@ def test_a_shift_is_for_some_services_or_for_all(cast: Cast, client: Client) -> 
     client.post("/desk/shift", {**given, "services": ["1", str(made.pk)]})
     assert Shift.objects.get(ended_at=None).services == []
     assert client.post("/desk/shift", {**given, "services": ["404"]}).status_code == 422
+
+
+def test_staying_longer_keeps_the_door_open_until_four_hours(cast: Cast, client: Client) -> None:
+    Service.objects.update(needs_staff=True)
+    queries.forget_service()
+    actions.start_shift(person=cast.maya, until=NIGHT + timedelta(hours=1))
+    with clock.frozen(NIGHT + timedelta(minutes=30)):
+        assert queries.openness(language="en").reason == "closing"
+        sign_in(client, cast.maya)
+        assert "Stay an hour longer" in client.get("/desk").content.decode()
+        assert client.post("/desk/shift/longer").url == "/desk"
+        assert Shift.objects.get().until == NIGHT + timedelta(hours=2)
+        assert queries.openness(language="en").state == "open"
+        for _each in range(2):
+            client.post("/desk/shift/longer")
+        assert client.post("/desk/shift/longer").status_code == 409
+    assert Shift.objects.get().until == NIGHT + timedelta(hours=4)
+    actions.end_shift(person=cast.maya)
+    with pytest.raises(Closed):
+        actions.stay_longer(person=cast.maya)
+
+
+def test_two_managers_at_once_make_one_service_and_one_standstill(live_cast: Cast) -> None:
+    def tries(verb: Callable[[], object]) -> list[object]:
+        with ThreadPoolExecutor(4) as pool:
+            return list(pool.map(lambda _each: _outcome(verb), range(4)))
+
+    made = tries(lambda: actions.open_service(actor=live_cast.odile, slug="young", words=WORDS))
+    assert sum(isinstance(one, Service) for one in made) == 1
+    assert sum(isinstance(one, Invalid) for one in made) == 3
+    tries(lambda: actions.stand_still(actor=live_cast.odile))
+    assert Standstill.objects.filter(is_running=True).count() == 1
+
+
+def test_a_service_from_before_stays_open_by_its_hours(cast: Cast) -> None:
+    Service.objects.update(needs_staff=True)
+    import_module("beside.desk.migrations.0003_services").stay_as_it_was(apps, None)
+    assert not Service.objects.get().needs_staff
+
+
+def _outcome(verb: Callable[[], object]) -> object:
+    try:
+        return verb()
+    except DomainError as refusal:
+        return refusal
+    finally:
+        connections.close_all()

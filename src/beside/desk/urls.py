@@ -59,6 +59,7 @@ STAFF = [
     path("desk", shift.home, name="home"),
     path("desk/shift", shift.shift, name="shift"),
     path("desk/shift/pause", shift.pause, name="pause"),
+    path("desk/shift/longer", shift.longer, name="shift_longer"),
     path("desk/shift/end", shift.shift_end, name="shift_end"),
     path("desk/live", console.live, name="live"),
     path("desk/live/line", console.line, name="line"),

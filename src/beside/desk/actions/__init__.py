@@ -61,7 +61,7 @@ from beside.desk.actions.lost import (
 )
 from beside.desk.actions.offers import accept, decline, release_offers_of, release_stale_offers, take_next
 from beside.desk.actions.service import make_demo_service, set_hours, set_numbers, set_words
-from beside.desk.actions.shifts import end_shift, pause, resume, set_slots, start_shift
+from beside.desk.actions.shifts import end_shift, pause, resume, set_slots, start_shift, stay_longer
 from beside.desk.actions.suicide import record_question
 
 __all__ = [
@@ -137,6 +137,7 @@ __all__ = [
     "set_words",
     "stand_still",
     "start_shift",
+    "stay_longer",
     "take_next",
     "tell_supervisors",
     "tell_the_time",

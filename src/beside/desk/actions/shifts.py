@@ -1,7 +1,7 @@
 """Coming on shift, pausing, going home."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +16,9 @@ from beside.people.models import Person, Role
 
 AT_THE_DESK = (Role.LISTENER, *CERTIFIED)
 """Who may come on shift."""
+
+AN_HOUR, LONGEST = timedelta(hours=1), timedelta(hours=4)
+"""How much longer somebody can stay at once, and how long a shift may be at most."""
 
 
 def start_shift(
@@ -42,6 +45,24 @@ def start_shift(
         shift.services, shift.slots = sorted(set(services)), _checked(slots or allowed, allowed)
         shift.save()
         audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
+    return shift
+
+
+def stay_longer(*, person: Person) -> Shift:
+    """An hour more, so that the door need not close. Raises Closed off shift, without an end, past four hours.
+
+    Counted from the end that was meant, or from now when that is past.
+    """
+    with decision():
+        shift = running_shift(person)
+        if shift.until is None:
+            raise Closed(_("Your shift has no end that could be moved."))
+        until = max(shift.until, clock.now()) + AN_HOUR
+        if until - shift.began_at > LONGEST:
+            raise Closed(_("A shift is four hours at most. End it, rest, and begin another one."))
+        shift.until = until
+        shift.save(update_fields=["until"])
+        audit.record(actor=person.pk, act="shift.longer", about=str(shift.pk))
     return shift
 
 

@@ -57,6 +57,18 @@ def pause(request: HttpRequest, person: Person) -> HttpResponse:
 
 @require_POST
 @staff_only(*AT_THE_DESK)
+def longer(request: HttpRequest, person: Person) -> HttpResponse:
+    """Stay an hour more. Where a shift is long enough it says so, and nothing changes."""
+    try:
+        actions.stay_longer(person=person)
+    except DomainError as refusal:
+        context = {**_context(person, _form(person)), "problem": refusal}
+        return render(request, "desk/console/home.html", context, status=refusal.status)
+    return redirect("desk:home")
+
+
+@require_POST
+@staff_only(*AT_THE_DESK)
 def shift_end(request: HttpRequest, person: Person) -> HttpResponse:
     """Go home. With a chat still running it says so, and nothing changes."""
     try:

@@ -91,6 +91,7 @@ def test_a_listener_asks_for_time_and_a_supervisor_gives_it_once(pane: Pane) -> 
     assert Chat.objects.get().hand_at is not None
     ends_at = Chat.objects.get().ends_at
     ines = sign_in(Client(), pane.cast.ines)
+    assert f"{pane.path}/time" in ines.get(f"{pane.path}/hand").content.decode()
     assert "Give 15 minutes more" in ines.get(f"{pane.path}/time").content.decode()
     for _twice in range(2):
         pane.posts("time", by=ines, given="0")

@@ -49,7 +49,7 @@ def start_shift(
 
 
 def stay_longer(*, person: Person) -> Shift:
-    """An hour more, so that the door need not close. Raises Closed off shift, without an end, past four hours.
+    """An hour more, so that the door need not close. Raises Closed off shift, without an end, past 4 hours.
 
     Counted from the end that was meant, or from now when that is past.
     """

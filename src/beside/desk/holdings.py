@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import AfterChat, Chat, Given, HandOver, Request, Shared, Wanted, WrapUp
+from beside.desk.models import (
+    AfterChat,
+    Chat,
+    FollowUp,
+    Given,
+    HandOver,
+    Request,
+    Shared,
+    SuicideQuestion,
+    Wanted,
+    WrapUp,
+)
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -12,7 +23,7 @@ def about(person: Person) -> list[Holding]:
     """Requests that still say more than that there was a chat; answers; the chats' short records."""
     requests = [one for one in Request.objects.filter(person=person).order_by("joined_at") if tells(one)]
     told = [*_line(requests), *_given(person), *_answers(person), *_chats(person), *_hand_overs(person)]
-    return [*told, *_records(person), *_shared(person)]
+    return [*told, *_records(person), *_follow_ups(person), *_shared(person)]
 
 
 def tells(request: Request) -> bool:
@@ -91,12 +102,29 @@ def _records(person: Person) -> list[Holding]:
             "contact": one.contact,
             "subjects": ", ".join(one.categories),
             "outcome": one.outcome,
+            **{code: _code(answer) for code, answer in one.answers.items()},
             "note": "sealed" if one.note else "",
         }
         for one in found
     ]
+    asked = SuicideQuestion.objects.filter(chat__request__person=person).order_by("pk")
+    rows += [{"asked about suicide": one.answer, "day": f"{one.on}"} for one in asked]
     why = _("So that the helpline knows what people come for. A sealed note goes with the chat.")
     return _one(_("A short record by your listener: subjects from a list"), why, None, rows)
+
+
+def _follow_ups(person: Person) -> list[Holding]:
+    found = FollowUp.objects.filter(chat__request__person=person).order_by("pk")
+    rows = [
+        {"state": one.state, "day": f"{one.proposed_at:%Y-%m-%d}", "line": "sealed" if one.sealed else ""}
+        for one in found
+    ]
+    why = _("So that a line you said yes to is written, and waits for you.")
+    return _one(_("A line promised for later, and what you answered"), why, _with_the_chat(), rows)
+
+
+def _code(answer: str | list[str]) -> str:
+    return answer if isinstance(answer, str) else ", ".join(answer)
 
 
 def _shared(person: Person) -> list[Holding]:

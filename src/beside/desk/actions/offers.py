@@ -13,7 +13,7 @@ from beside.desk.actions.floor import decision
 from beside.desk.actions.hand_over_steps import joined
 from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
-from beside.desk.queries import line
+from beside.desk.queries import exposure, line
 from beside.desk.queries.rules import offer_rules, rules
 from beside.desk.queries.supervision import left_to_the_house
 from beside.foundation import clock
@@ -39,7 +39,7 @@ def take_next(*, listener: Person) -> Offer:
         rows = left_to_the_house(everybody)
         chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules=rules())
         if chosen is None:
-            raise Closed(_why_nobody(me, rows, by_hand=len(rows) < len(everybody)))
+            raise Closed(_why_nobody(listener, me, rows, by_hand=len(rows) < len(everybody)))
         return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)
 
 
@@ -180,9 +180,11 @@ def _say_the_time(chat: Chat, service: Service) -> None:
     )
 
 
-def _why_nobody(me: routing.Taker, rows: list[routing.Waiting], *, by_hand: bool) -> object:
+def _why_nobody(listener: Person, me: routing.Taker, rows: list[routing.Waiting], *, by_hand: bool) -> object:
     if me.away:
         return _("You are paused. Be ready again first.")
+    if me.cooling:
+        return exposure.in_the_way(listener)
     if not routing.has_room(me, 1):
         return _("You have no room for one more chat.")
     if by_hand:

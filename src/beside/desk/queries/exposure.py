@@ -8,6 +8,7 @@ from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 
 from beside.desk import routing
 from beside.desk.models import AfterRules, Chat, Easing, EndReason, HandOver, Service, Shift, Step, WrapUp
@@ -84,6 +85,14 @@ def of(person: Person) -> Exposure:
     """The exposure of one person: in the running shift, or off shift only their rest and their records."""
     began = Shift.objects.filter(person=person, ended_at=None).values_list("began_at", flat=True).first()
     return exposures({person.pk: began or clock.now()})[person.pk]
+
+
+def in_the_way(person: Person) -> str:
+    """Why nobody is offered to this person just now, in words: a record they owe, or a rest. Else nothing."""
+    now = of(person)
+    if now.owes:
+        return gettext("Write the record of your last chat first, or ask a supervisor to let it wait.")
+    return gettext("You are taking the break after a heavy chat.") if now.cools_until else ""
 
 
 def with_exposure(everyone: Sequence[routing.Taker], shifts: Iterable[Shift]) -> list[routing.Taker]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beside.desk import queries, wording
+from beside.desk.forms.after_rules import AfterRulesForm
 from beside.desk.forms.door import AREAS as OF_THE_DOOR
 from beside.desk.forms.offers import OffersForm
 from beside.desk.forms.questions import QuestionsForm
@@ -30,7 +31,7 @@ OF_EACH: dict[str, type[AreaForm]] = {
     "questions": QuestionsForm,
     "silence": SilenceForm,
 }
-AREAS: dict[str, type[AreaForm]] = {**OF_EACH, "offers": OffersForm}
+AREAS: dict[str, type[AreaForm]] = {**OF_EACH, "offers": OffersForm, "after": AfterRulesForm}
 """Those of every service, and those of the whole house, which stand with the first one's."""
 
 _PAGES = ("hours", "words", "holidays", "overflow", "questions")

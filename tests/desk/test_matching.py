@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from beside.desk import actions, queries, routing
 from beside.desk.models import Chat, Given, Request, RequestState, Wanted
-from beside.desk.queries import line
+from beside.desk.queries import asking, line
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
+from beside.gateway import presence
 from beside.people import actions as people
 from beside.people.models import Person, Profile, Role
 from tests.desk.conftest import NIGHT, Cast, written
@@ -247,3 +248,26 @@ def test_a_listener_says_what_they_bring_along(cast: Cast, client: Client) -> No
     client.post("/desk/profile", {"gender": ""})
     assert not Profile.objects.exists()
     assert sign_in(Client(), cast.odile).get("/desk/profile").status_code == 404
+
+
+def test_who_is_qualified_and_has_no_page_open_keeps_nobody_under_age_waiting(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nora = make_colleague("Nora", Role.LISTENER)
+    people.qualify(actor=cast.odile, person=nora, most_urgency=2, minors=True)
+    on_shift(cast.maya, nora)
+    here = {cast.maya.pk, nora.pk}
+    monkeypatch.setattr(presence, "here", here.__contains__)
+    assert not asking.crew()[cast.maya.pk].minors
+    here.remove(nora.pk)
+    assert asking.crew()[cast.maya.pk].minors
+
+
+def test_a_chat_is_not_handed_to_who_was_left_out(cast: Cast) -> None:
+    chat = cast.talking(cast.tomasz)
+    on_shift(cast.ines)
+    people.block(person=chat.request.person, colleague=cast.ines)
+    with pytest.raises(Closed):
+        actions.ask_to_hand_over(conversation=chat.conversation, actor=cast.tomasz, to=cast.ines)
+    actions.leave_out_nobody(person=chat.request.person)
+    actions.ask_to_hand_over(conversation=chat.conversation, actor=cast.tomasz, to=cast.ines)

@@ -7,7 +7,6 @@ from beside.desk import routing
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
 from beside.desk.queries import line
 from beside.desk.queries.supervision import left_to_the_house
-from beside.gateway import presence
 
 
 def is_worth_a_look() -> bool:
@@ -19,10 +18,7 @@ def is_worth_a_look() -> bool:
 def crew() -> routing.Crew:
     """Everyone on shift as the house may ask them: who has no page open is away, who is asked is not free."""
     asked = set(Offer.objects.filter(state=OfferState.OPEN).values_list("listener_id", flat=True))
-    return routing.Crew(
-        replace(one, away=one.away or not presence.here(one.id), asked=one.id in asked)
-        for one in line.takers()
-    )
+    return routing.Crew(replace(one, asked=one.id in asked) for one in line.takers(present=True))
 
 
 def rows(requests: Iterable[Request]) -> list[routing.Waiting]:

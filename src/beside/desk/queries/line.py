@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import takewhile
 from uuid import UUID
@@ -100,11 +100,13 @@ def in_a_row(rows: Sequence[routing.Waiting]) -> int:
     return sum(1 for _each in takewhile(lambda urgency: urgency >= routing.DANGER, urgencies))
 
 
-def takers() -> list[routing.Taker]:
-    """Everyone on shift, with what they carry."""
+def takers(*, present: bool = False) -> list[routing.Taker]:
+    """Everyone on shift, with what they carry. `present`: who has no page open is away."""
     shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related(*facts.OF_A_TAKER)
     load = _loads()
     everyone = exposure.with_exposure([_taker(shift, load[shift.person_id]) for shift in shifts], shifts)
+    if present:
+        everyone = [replace(one, away=one.away or not presence.here(one.id)) for one in everyone]
     return facts.minors_first(everyone, facts.recorded(shift.person for shift in shifts))
 
 

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 
 from beside.desk import routing
-from beside.desk.models import AfterRules, Chat, Easing, EndReason, HandOver, Service, Shift, Step, WrapUp
+from beside.desk.models import AfterRules, Chat, Easing, EndReason, HandOver, Shift, Step, WrapUp
 from beside.foundation import clock
 from beside.people.models import Person
 
@@ -57,8 +57,7 @@ class Carried:
 
 def rules() -> AfterRules:
     """What the house asks after a chat: that of its first service, like the rules of the line."""
-    found = AfterRules.objects.order_by("service_id").first()
-    return found or AfterRules(service_id=Service.objects.values_list("pk", flat=True).order_by("pk").first())
+    return AfterRules.objects.order_by("service_id").first() or AfterRules()
 
 
 def exposures(began: Mapping[UUID, datetime]) -> dict[UUID, Exposure]:

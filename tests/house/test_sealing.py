@@ -15,8 +15,8 @@ from beside.conversations.places import Place
 from beside.desk import actions as desk
 from beside.desk import queries as desk_queries
 from beside.desk.actions import beside as aside
-from beside.desk.actions import marks
-from beside.desk.models import Chat, FollowUp, WrapUp
+from beside.desk.actions import marks, reports
+from beside.desk.models import Chat, FollowUp, Report, WrapUp
 from beside.foundation import clock, roots
 from beside.foundation.errors import Unavailable
 from beside.journal import epochs, housekeys, keys
@@ -29,6 +29,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 COLUMNS = {
     "conversations.entry.sealed",
     "desk.given.sealed",  # moved to another row in tests/desk/test_questions.py
+    "desk.report.answer",  # bound to its own column, so that it does not open as the words
+    "desk.report.words",
     "desk.wrapup.note",
     "desk.followup.sealed",  # under the conversation's key, like its entries
     "journal.datakey.wrapped",
@@ -62,6 +64,7 @@ def scene() -> Iterator[Scene]:
     for number, seat in enumerate((seeker, listener)):
         conversations.say(seat=seat, words=f"line {number}", client_id=f"{number}").result(10)
     desk.draft_wrap_up(chat=chat, actor=cast.maya, note="a note")
+    reports.report(matter="other", words="told before")
     yield Scene(cast, chat, seeker, listener)
     writer.stop()
     desk_queries.forget_service()
@@ -105,6 +108,10 @@ VERBS: dict[str, Callable[[Scene], Any]] = {
         urgency_out=1,
         outcome="calmer",
         note="hidden",
+    ),
+    "desk.report": lambda at: reports.report(matter="other", words="hidden"),
+    "desk.answer_report": lambda at: reports.answer_report(
+        report=Report.objects.get(), actor=at.cast.ines, words="hidden"
     ),
     "desk.write_follow_up": lambda at: promised(at),
     "desk.draft_wrap_up": lambda at: desk.draft_wrap_up(chat=at.chat, actor=at.cast.maya, note="hidden"),
@@ -182,7 +189,8 @@ def stored() -> list[bytes]:
     """Everything sealed that a person said or wrote."""
     lines = [bytes(sealed) for sealed in Entry.objects.order_by("pk").values_list("sealed", flat=True)]
     notes = [bytes(note or b"") for note in WrapUp.objects.order_by("pk").values_list("note", flat=True)]
-    return lines + notes
+    told = [bytes(one or b"") for row in Report.objects.order_by("pk") for one in (row.words, row.answer)]
+    return lines + notes + told
 
 
 def test_a_line_in_another_place_does_not_open(scene: Scene) -> None:
@@ -229,3 +237,12 @@ def test_wrapped_keys_in_another_place_do_not_open(scene: Scene) -> None:
     housekeys.forget()
     with pytest.raises(Unavailable):
         housekeys.key("phrase salt")
+
+
+def test_an_answer_put_in_the_place_of_the_words_does_not_open(scene: Scene) -> None:
+    held = Report.objects.get()
+    reports.answer_report(report=held, actor=scene.cast.ines, words="an answer")
+    held.refresh_from_db()
+    Report.objects.update(words=held.answer)
+    with pytest.raises(Unavailable):
+        reports.words_of(Report.objects.get())

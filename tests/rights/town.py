@@ -13,7 +13,8 @@ from beside.conversations import actions as conversations
 from beside.conversations.queries import backstage_of
 from beside.desk import actions as desk
 from beside.desk.actions import beside as beside_chat
-from beside.desk.models import Chat, Offer, Shift
+from beside.desk.actions import reports
+from beside.desk.models import Chat, CoolOff, Matter, Offer, Report, Shift
 from beside.foundation import clock
 from beside.operations import erasing
 from beside.people import actions as people
@@ -180,7 +181,7 @@ class Town:
 
     def _link(self) -> None:
         """Say of everyone what is somebody else's, and what never was."""
-        for make in (_conversations, _offers, _members, _letters, _places):
+        for make in (_conversations, _offers, _members, _letters, _reports, _places):
             make(self)
 
 
@@ -254,6 +255,21 @@ def _letters(town: Town) -> None:
         actor.given("invitation_id", open=made.pk, used=gone.pk, missing=MISSING)
         actor.given("token", open=token, used=used, missing="nothing-of-ours")
         actor.given("reset_id", open=asked.pk, decided=done.pk, missing=MISSING)
+
+
+def _reports(town: Town) -> None:
+    lead, maya = (town.of(name).person for name in ("ines", "maya"))
+    assert lead and maya
+    for _each in range(2):
+        reports.report(matter=Matter.OTHER, words="It was not right.")
+    told, about = Report.objects.order_by("pk")
+    Report.objects.filter(pk=about.pk).update(named=lead)
+    now = clock.now()
+    waits = CoolOff.objects.create(step=3, by=maya, begun_at=now)
+    lifted = CoolOff.objects.create(step=3, by=maya, begun_at=now, lifted_at=now)
+    for actor in town.actors:
+        actor.given("report_id", open=told.pk, about=about.pk, missing=404_404)
+        actor.given("cool_off_id", waiting=waits.pk, lifted=lifted.pk, missing=404_404)
 
 
 def _places(town: Town) -> None:

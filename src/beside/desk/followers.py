@@ -9,7 +9,7 @@ from django_tasks import task
 
 from beside.conversations.queries import conversation_by_id
 from beside.desk import actions, hints, queries
-from beside.desk.actions import calls, supervision, switchboard
+from beside.desk.actions import calls, cool_off, reports, supervision, switchboard
 from beside.desk.actions.course import forget_courses, look_after
 from beside.desk.queries import course as courses
 from beside.foundation import clock
@@ -105,6 +105,14 @@ def sweep() -> None:
     calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
     actions.call_for_missed()
     actions.expire_requests()
+
+
+@task()
+def tidy_up() -> None:
+    """Every hour: reports whose day has passed are called for; what is old enough is forgotten."""
+    reports.call_for_overdue()
+    reports.forget_reports()
+    cool_off.forget_cool_offs()
 
 
 def _look_after(person_id: UUID) -> None:

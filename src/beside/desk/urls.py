@@ -18,6 +18,7 @@ from beside.desk.views import (
     numbers,
     phrases,
     profile,
+    report,
     services,
     settings,
     shift,
@@ -27,6 +28,14 @@ from beside.desk.views import (
 )
 
 app_name = "desk"
+
+REPORTS = [
+    path("report", report.report, name="report"),
+    path("report/answer", report.receipt, name="receipt"),
+    path("desk/reports", report.report_list, name="reports"),
+    path("desk/reports/<int:report_id>", report.report_one, name="report_one"),
+    path("desk/doors/<int:cool_off_id>", report.lift, name="lift"),
+]
 
 SEEKER = [
     path("", door.landing, name="landing"),
@@ -111,13 +120,6 @@ LEAD = [
     path("desk/c/<uuid:conversation_id>/help", lead_chat.help_, name="help"),
 ]
 
-NUMBERS = [
-    path("numbers", numbers.page, name="numbers"),
-    path("numbers/table", numbers.table, name="numbers_table"),
-    path("simulator", trial.simulator, name="simulator"),
-    path("staffing", trial.staffing, name="staffing"),
-]
-
 AFTER = [
     path("c/<uuid:conversation_id>/follow", follow.follow, name="follow"),
     path("desk/debrief/<uuid:conversation_id>", aftercare.debrief, name="debrief"),
@@ -129,4 +131,11 @@ AFTER = [
     path("desk/c/<uuid:conversation_id>/promise", aftercare.promised, name="promised"),
 ]
 
-urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *NUMBERS, *AFTER]
+NUMBERS = [
+    path("numbers", numbers.page, name="numbers"),
+    path("numbers/table", numbers.table, name="numbers_table"),
+    path("simulator", trial.simulator, name="simulator"),
+    path("staffing", trial.staffing, name="staffing"),
+]
+
+urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *AFTER, *REPORTS, *NUMBERS]

@@ -11,6 +11,7 @@ from beside.desk import holdings as desk_holdings
 from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
+from beside.desk.actions import reports
 from beside.desk.views import chat_parts
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
@@ -60,6 +61,7 @@ def connect() -> None:
     homeward.lead(homes.open_page)
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
+    periodic.every(seconds=3600, name="desk.tidy-up")(desk_followers.tidy_up)
     periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
     _look_after_the_house()
@@ -83,6 +85,7 @@ def _call_people() -> None:
     events.follow("conversation.closed", desk_followers.stop_reading)
     for call, words in desk_wording.CALLS.items():
         kinds.define(call, words, "desk:lead")
+    kinds.define(reports.OVERDUE, desk_wording.LATE_REPORT, "desk:reports")
     events.follow("conversation.erased", safety_followers.forget_alerts)
 
 

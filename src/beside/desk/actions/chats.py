@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation
 from beside.desk.actions.calls import call_for_help, help_is_over
+from beside.desk.actions.cool_off import begin_cool_off
 from beside.desk.actions.floor import decision
 from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
-from beside.desk.actions.offers import withdraw_offers
 from beside.desk.actions.suicide import check_question
-from beside.desk.models import Chat, EndReason, Offer, OfferState, RequestState, Shift
+from beside.desk.models import Chat, EndReason, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
@@ -58,6 +58,8 @@ def end_chat(*, conversation: Conversation, actor: Person, reason: str, suicide:
         chat = own_chat(conversation, actor)
         check_question(chat=chat, actor=actor, answer=suicide)
         finish(chat, reason, actor)
+        if reason == EndReason.ABUSE:
+            begin_cool_off(chat=chat, actor=actor)
         conversations.close(conversation=chat.conversation, actor=actor, reason=reason)
     return chat
 

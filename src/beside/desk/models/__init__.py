@@ -1,5 +1,6 @@
 """What the desk keeps: the service, who is on shift, who waits, who talks with whom, what is noted after."""
 
+from beside.desk.models.abuse import CoolOff, Matter, Report
 from beside.desk.models.after import AfterChat, Contact, Outcome, WrapUp
 from beside.desk.models.aftercare import (
     AfterRules,
@@ -18,8 +19,8 @@ from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.hand_over import Agreed, HandOver, Step, Target
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
-from beside.desk.models.numbers import Tally
 from beside.desk.models.offers import OfferRules
+from beside.desk.models.numbers import Tally
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
 from beside.desk.models.supervision import Switchboard
@@ -32,6 +33,7 @@ __all__ = [
     "Asked",
     "Chat",
     "Contact",
+    "CoolOff",
     "Course",
     "Debrief",
     "Easing",
@@ -41,6 +43,7 @@ __all__ = [
     "Given",
     "HandOver",
     "Holiday",
+    "Matter",
     "Offer",
     "OfferRules",
     "OfferState",
@@ -53,6 +56,7 @@ __all__ = [
     "QuestionKind",
     "RecordField",
     "RecordKind",
+    "Report",
     "Request",
     "RequestState",
     "Service",
@@ -62,10 +66,10 @@ __all__ = [
     "Silence",
     "Standstill",
     "Step",
-    "Switchboard",
     "SuicideQuestion",
+    "Switchboard",
     "Target",
-    "Tally",
     "Wanted",
+    "Tally",
     "WrapUp",
 ]

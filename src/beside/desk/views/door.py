@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beside.desk import actions, pace, queries, wording
-from beside.desk.models import Answer, Request
+from beside.desk.models import Answer, Request, Service
+from beside.desk.views import paused
 from beside.foundation import clock
 from beside.people.actions import begin_visit, leave, welcome
 from beside.people.cookies import give_visit
 from beside.people.queries import visitor
 from beside.safety import resources
-from beside.safety.wording import rows
+from beside.safety.wording import Row, rows
 from beside.web import house
 
 CACHED_SECONDS = 60
@@ -55,6 +56,9 @@ def talk(request: HttpRequest) -> HttpResponse:
         return redirect(way_to(held))
     safe = request.POST.get("safe", "")
     openness = queries.openness(language=language(slug), slug=slug)
+    resting = paused.whose(request, person)
+    if resting is not None and not paused.opens(request, resting, safe):
+        return paused.page(request, resting, person, slug)
     if openness.is_closed and not (safe == Answer.NO and openness.takes_danger):
         return redirect("/now" if safe == Answer.NO else page_of(slug))
     if request.method != "POST":
@@ -67,10 +71,11 @@ def first_page(slug: str = "") -> dict[str, Any]:
     spoken, own = language(slug), queries.current(slug)
     openness = queries.openness(language=spoken, slug=slug)
     sends_on = openness.state in ("full", "closed")
+    elsewhere = queries.overflow_numbers(slug) if sends_on else ()
     return {
         "first": queries.words(spoken, slug),
-        "awake": rows(resources.awake(own.country, clock.now())[:SHOWN]) if sends_on else [],
-        "elsewhere": queries.overflow_numbers(slug) if sends_on else (),
+        "awake": _awake(own, {name for name, _number in elsewhere}) if sends_on else [],
+        "elsewhere": elsewhere,
         "openness": openness,
         "wait": wording.usual_wait(openness.wait_low, openness.wait_high),
         "opens": wording.opening(openness.opens_at, own.zone, clock.now()),
@@ -101,6 +106,12 @@ def way_to(held: Request) -> str:
     return f"/c/{held.conversation_id}" if queries.is_taken(held) else f"/wait/{held.conversation_id}"
 
 
+def _awake(own: Service, named: set[str]) -> list[Row]:
+    """Helplines of the country that answer now, without those the operator has named already."""
+    lines = [line for line in resources.awake(own.country, clock.now()) if line.name not in named]
+    return rows(lines[:SHOWN])
+
+
 def _other(slug: str) -> dict[str, Any]:
     """Another service as the first one's page names it: its name, its second line, how it stands."""
     spoken, now = language(slug), clock.now()
@@ -127,6 +138,7 @@ def _in_line(request: HttpRequest, slug: str, safe: str, mark: str) -> HttpRespo
     if held.person_id != person.pk:
         leave(person=person)
         token = begin_visit(person=held.person)[1]
+    paused.keep_words(request, held)
     response = redirect(way_to(held))
     if token:
         give_visit(response, token)

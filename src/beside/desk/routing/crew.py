@@ -1,7 +1,7 @@
 """Everyone on shift, counted by what they can do, so that a question about all of them costs one look."""
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ class Crew:
     def __init__(self, takers: Iterable[Taker] = ()) -> None:
         self._all: dict[UUID, Taker] = {}
         self._facts: Counter[Fact] = Counter()
-        self._free: list[_Place] = []
+        self._free: defaultdict[str | None, list[_Place]] = defaultdict(list)
         for taker in takers:
             self.put(taker)
 
@@ -53,7 +53,8 @@ class Crew:
         self._all[taker.id] = taker
         self._facts.update(_facts_of(taker))
         if is_free(taker):
-            insort(self._free, _place_of(taker))
+            for language in (None, *taker.languages):
+                insort(self._free[language], _place_of(taker))
 
     def drop(self, who: UUID) -> None:
         """Somebody left. Nothing happens for someone who was not there."""
@@ -62,16 +63,18 @@ class Crew:
             return
         self._facts.subtract(_facts_of(taker))
         if is_free(taker):
-            del self._free[bisect_left(self._free, _place_of(taker))]
+            for language in (None, *taker.languages):
+                held = self._free[language]
+                del held[bisect_left(held, _place_of(taker))]
 
-    def free(self) -> Iterator[Taker]:
-        """Who has room and is not away, in the order in which they are asked."""
-        return (self._all[place[-1]] for place in self._free)
+    def free(self, language: str | None = None) -> Iterator[Taker]:
+        """Who has room and is not away (and speaks a language), in the order in which they are asked."""
+        return (self._all[place[-1]] for place in self._free.get(language, ()))
 
     @property
     def anybody_free(self) -> bool:
         """Whether anybody could take anything."""
-        return bool(self._free)
+        return bool(self._free[None])
 
     def speaks(self, language: str) -> bool:
         """Whether anybody who is not away speaks it."""

@@ -146,7 +146,7 @@ class Line:
         if row.asked:
             return []
         enough, best, score = fit.most_suitable(row), None, -1
-        for taker in crew.free():
+        for taker in crew.free(row.language if crew.speaks(row.language) else None):
             if taker.id in row.passed or fit.refusal(taker, row, crew, now, self.rules) is not None:
                 continue
             here = fit.suits(taker, row)

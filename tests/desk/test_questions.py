@@ -224,3 +224,11 @@ def test_no_personal_answer_is_kept_without_a_key(cast: Cast) -> None:
     with pytest.raises(Unavailable):
         answer(request, "age", "under-16")
     assert not Given.objects.exists() and not Wanted.objects.exists()
+
+
+def test_the_person_reads_the_training_of_who_listens(cast: Cast) -> None:
+    chat = cast.talking(cast.maya)
+    page, where = browser(chat.request.person), f"/c/{chat.conversation_id}"
+    assert "has trained for this" not in page.get(where).content.decode()
+    people.qualify(actor=cast.odile, person=cast.maya, most_urgency=2, minors=False, training="ASIST, 2026")
+    assert "Maya has trained for this: ASIST, 2026" in page.get(where).content.decode()

@@ -34,4 +34,4 @@ class ProfileForm(forms.Form):
 
 def initial(person: Person) -> dict[str, Any]:
     """The form as this person left it."""
-    return Profile.objects.filter(person=person).values("topics", "tags", "gender").first() or {}
+    return dict(Profile.objects.filter(person=person).values("topics", "tags", "gender").first() or {})

@@ -14,6 +14,7 @@ from beside.desk import actions, queries
 from beside.desk.models import Request
 from beside.desk.models.line import LIVE
 from beside.desk.queries import waiting_room
+from beside.desk.queries.service import NUMBER
 from beside.foundation.errors import NotForYou
 from beside.people.doors import seeker_only
 from beside.people.models import Person
@@ -88,7 +89,7 @@ def asked_of(request: HttpRequest, held: Request) -> dict[str, Any]:
     about yet.
     """
     again = "again" in request.GET
-    every = queries.questions(held.service_id or waiting_room.NUMBER)
+    every = queries.questions(held.service_id or NUMBER)
     asked = every if again else queries.unanswered(held)
     before = queries.listener_before(held)
     return {

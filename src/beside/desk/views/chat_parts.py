@@ -18,7 +18,7 @@ def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
     if not isinstance(conversation, Conversation):
         return ""
     running = Chat.objects.filter(conversation=conversation, ended_at=None)
-    chat = running.select_related("listener", "request__service").first()
+    chat = running.select_related("listener__qualification", "request__service").first()
     facts = {
         "chat": chat,
         "minutes": (queries.current(chat.request) if chat else queries.service()).chat_minutes,

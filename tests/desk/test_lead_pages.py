@@ -16,6 +16,7 @@ from beside.gateway import presence
 from beside.journal import audit
 from beside.people.models import Person
 from beside.safety.models import Alert
+from beside.safety.queries import on_call
 from tests.desk.conftest import Cast
 from tests.world import sign_in
 
@@ -172,6 +173,20 @@ def test_the_line_is_handed_out(live_cast: Cast, of: In, maya_is_here: None) -> 
     ines.post("/lead/switchboard", {"on": "0"})
     assert running() is None
     presence.left(presence_of)
+
+
+def test_the_manager_says_who_is_on_call(live_cast: Cast, of: In) -> None:
+    odile, path = of(live_cast.odile), "/settings/on-call"
+    given = {"first_name": "Night phone", "first_email": "night@example.org"}
+    shown = odile.post(path, {**given, "step": "look"}).content.decode()
+    assert "night@example.org" in shown and on_call() == {}
+    assert odile.post(path, {**given, "step": "save"}).status_code == 302
+    assert {level: one.email for level, one in on_call().items()} == {1: "night@example.org"}
+    assert "night@example.org" in page(odile, path)
+    assert odile.post(path, {"first_name": "Nobody", "step": "save"}).status_code == 422
+    odile.post(path, {"step": "save"})
+    assert on_call() == {}
+    assert of(live_cast.ines).get(path).status_code == 404
 
 
 PAGES = ("", "/log")

@@ -13,6 +13,7 @@ from beside.desk import queries, wording
 from beside.desk.forms.after_rules import AfterRulesForm
 from beside.desk.forms.door import AREAS as OF_THE_DOOR
 from beside.desk.forms.offers import OffersForm
+from beside.desk.forms.on_call import OnCallForm
 from beside.desk.forms.questions import QuestionsForm
 from beside.desk.forms.service import AREAS as OF_THE_SERVICE
 from beside.desk.forms.service import AreaForm, HoursForm, WordsForm
@@ -31,7 +32,12 @@ OF_EACH: dict[str, type[AreaForm]] = {
     "questions": QuestionsForm,
     "silence": SilenceForm,
 }
-AREAS: dict[str, type[AreaForm]] = {**OF_EACH, "offers": OffersForm, "after": AfterRulesForm}
+AREAS: dict[str, type[AreaForm]] = {
+    **OF_EACH,
+    "offers": OffersForm,
+    "on-call": OnCallForm,
+    "after": AfterRulesForm,
+}
 """Those of every service, and those of the whole house, which stand with the first one's."""
 
 _PAGES = ("hours", "words", "holidays", "overflow", "questions")

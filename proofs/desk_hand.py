@@ -33,6 +33,7 @@ from beside.desk.models import (
     WrapUp,
 )
 from beside.desk.models.line import LIVE
+from beside.desk.queries import line
 from beside.foundation import clock
 from beside.people.models import Role
 from proofs.revoking import made, session
@@ -43,8 +44,8 @@ AGAIN_SECONDS = 2
 
 def main() -> None:
     """Do what is asked, line by line. No connection stays open in between."""
-    for line in sys.stdin:
-        [word, *numbers] = line.split()
+    for told in sys.stdin:
+        [word, *numbers] = told.split()
         answer = VERBS[word](*map(int, numbers))
         connections.close_all()
         print(json.dumps(answer), flush=True)
@@ -74,7 +75,12 @@ def look() -> dict[str, Any]:
         over = chat is not None and chat.ended_at is not None
         places[str(request.conversation_id)] = [request.state, who, over]
     wrong = [*_asked(), *_taken(chats), *_owned(chats), *_carried(chats)]
-    return {"wrong": wrong, "places": places, "asks": Request.objects.count()}
+    return {"wrong": wrong, "places": places, "asks": Request.objects.count(), "free": _free()}
+
+
+def _free() -> int:
+    """How many could take one more, by what the tables say."""
+    return sum(routing.has_room(one, 1) and not (one.away or one.cooling) for one in line.takers())
 
 
 def recorded() -> int:

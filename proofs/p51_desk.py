@@ -140,11 +140,14 @@ def _missing(evening: Evening, places: Mapping[str, Any], moved: Set[str]) -> It
 
 
 def _met(hand: Hand, evening: Evening, patience: float) -> list[str]:
-    """Nobody new comes. Whoever waits is met."""
-    evening.comes, begun = False, time.monotonic()
+    """Nobody new comes. Whoever waits is met, once somebody has been free for so many seconds in all."""
+    evening.comes, free_for, last = False, 0.0, (begun := time.monotonic())
     while waiting := _places(hand, *_IN_LINE):
-        if time.monotonic() - begun > patience:
-            return [f"{len(waiting)} still wait after {patience:.0f} s with everybody free"]
+        now, free = time.monotonic(), hand.ask("look")["free"]
+        free_for, last = free_for + (now - last if free else 0), now
+        if free_for > patience or now - begun > 4 * patience:
+            states = sorted(about[0] for about in waiting.values())
+            return [f"{len(waiting)} still wait ({', '.join(states)}), with {free} free for {free_for:.0f} s"]
         hand.ask("recorded")
         time.sleep(0.5)
     return []

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.desk import routing
 from beside.desk.actions.floor import decision
-from beside.desk.actions.offers import make_offer
+from beside.desk.actions.offers import make_offer, release_stale_offers
 from beside.desk.models import OfferRules
 from beside.desk.queries import asking, line
 from beside.desk.queries.rules import forget_rules, offer_rules
@@ -19,11 +19,13 @@ from beside.people.models import Person, Role
 
 
 def ask_around() -> int:
-    """Ask everybody who can be asked now, each about one person. Returns how many were asked.
+    """Ask everybody who can be asked now, each about one person; first give up on offers that have run out,
+    also while the sweep is held by a worker that was killed. Returns how many were asked.
 
     Only those who have a page open: the others would not hear it. May be called at any time and as often as
     one likes; two at once ask nobody twice.
     """
+    release_stale_offers()
     how = offer_rules()
     if not how.by_itself or not asking.is_worth_a_look():
         return 0

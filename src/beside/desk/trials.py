@@ -1,6 +1,6 @@
 """A day tried before and after a change, and what a day needs. Pure: nothing is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beside.desk.simulation import Scenario, Turn, simulate
@@ -67,14 +67,26 @@ def planned(scenario: Scenario, goal: Goal, team: Team) -> Plan:
 
 def _as_planned(scenario: Scenario, needs: Sequence[Need], team: Team) -> Scenario:
     """The same day as the model sees it: nobody absent or resting, nobody in danger, one language."""
-    turns = tuple(
-        Turn(-(-need.places // team.chats), need.start / 60, (need.start + INTERVAL) / 60, slots=team.chats)
-        for need in needs
-    )
+    most = max(-(-need.places // team.chats) for need in needs)
+    turns = tuple(turn for step in range(most) for turn in _turns(needs, step, team.chats))
     plain = replace(
         scenario, urgency=(1.0, 0.0, 0.0, 0.0, 0.0), languages=(("en", 1.0),), rises=0.0, turns=turns
     )
     return replace(plain, absent=0.0, rest=0.0, missed=0.0, opens=0.0, closes=24.0, full=float("inf"))
+
+
+def _turns(needs: Sequence[Need], step: int, chats: int) -> Iterator[Turn]:
+    """One person's turns: whenever more than this many people are needed, quarters joined."""
+    begun: float | None = None
+    for need in needs:
+        wanted = need.places > step * chats
+        if wanted and begun is None:
+            begun = need.start / 60
+        elif not wanted and begun is not None:
+            yield Turn(1, begun, need.start / 60, slots=chats)
+            begun = None
+    if begun is not None:
+        yield Turn(1, begun, (needs[-1].start + INTERVAL) / 60, slots=chats)
 
 
 def _in_time(visits: Sequence[Visit], goal: Goal) -> float | None:

@@ -104,7 +104,9 @@ def _freed(tonight: Tonight) -> Iterator[tuple[float, float]]:
     begun: list[float] = []
     before = most = 0.0
     for minute in range(1, _FAR + 1):
-        shares = [(count, _ended(age, minute, tonight.chat)) for age, count in ages.items()]
+        shares: list[tuple[float, float]] = [
+            (count, _ended(age, minute, tonight.chat)) for age, count in ages.items()
+        ]
         again = sum(each * _lasted(minute - start - 0.5, tonight.chat) for start, each in enumerate(begun))
         back, left = 1 - exp(-minute / _REST), 1 - exp(-minute / tonight.patience)
         shares += [(tonight.resting, back), (max(0.0, tonight.ahead), left)]

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +35,7 @@ COLUMNS = (
 
 HEADS: dict[str, str | Promise] = {
     "came": gettext_lazy("Came"),
-    "answered": gettext_lazy("Answered"),
+    "answered": gettext_lazy("Were answered"),
     "left": gettext_lazy("Gave up"),
     "looked_in": gettext_lazy("Left within 30 s"),
     "wait_p50_seconds": gettext_lazy("Half waited at most"),
@@ -179,6 +181,8 @@ def _name(by: str, key: str) -> str:
         return {str(one.pk): name_of(one) for one in services()}.get(key, key)
     if by == "urgency":
         return f"{key} · {levels.of(int(key)).word}"
+    if by == "day":
+        return date_format(date.fromisoformat(key), "D j")
     return wording.language_name(key) if by == "language" and key else f"{key}:00" if by == "hour" else key
 
 
@@ -193,10 +197,8 @@ def _cell(column: str, tally: Tally, is_hidden: Callable[[str], bool]) -> Cell:
     if column in _COUNTS:
         count = tally.counts[column]
         return _few() if is_hidden(column) else Cell(str(count), str(count), float(count))
-    base = _BASES[column]
-    if is_hidden(base) or tally.counts[base] < FEWEST:
-        return _few()
-    return _figure(column, tally, tally.counts[base])
+    many = tally.counts[_BASES[column]]
+    return _few() if many < FEWEST else _figure(column, tally, many)
 
 
 _BASES = {
@@ -226,14 +228,16 @@ def _figure(column: str, tally: Tally, many: int) -> Cell:
 
 
 def _percent(part: int, whole: int) -> Cell:
-    """A share in steps of five; with fewer than ten on one side only that it is beyond a bound."""
-    bound = 100 * (FEWEST - 1) // whole
+    """A share in steps of five. With fewer than ten on one side only a bound, always the same."""
+    if FEWEST <= part <= whole - FEWEST:
+        share = round(20 * part / whole) * 5
+        return Cell(str(share), f"{share} %", float(share))
+    bound = 90 if whole >= 9 * FEWEST else 50 if whole >= 2 * FEWEST else 0
+    if not bound:
+        return _few()
     if whole - part < FEWEST:
-        return Cell(f">={100 - bound}", _("%(share)s %% or more") % {"share": 100 - bound}, 100.0 - bound)
-    if part < FEWEST:
-        return Cell(f"<={bound}", _("%(share)s %% or less") % {"share": bound}, float(bound))
-    share = round(20 * part / whole) * 5
-    return Cell(str(share), f"{share} %", float(share))
+        return Cell(f">={bound}", _("%(share)s %% or more") % {"share": bound}, float(bound))
+    return Cell(f"<={100 - bound}", _("%(share)s %% or less") % {"share": 100 - bound}, 100.0 - bound)
 
 
 def _few() -> Cell:

@@ -108,6 +108,8 @@ def test_only_whole_weeks_that_are_over_are_shown(cast: Cast, client: Client, we
 
 
 def test_a_share_says_no_more_than_a_bound_when_few_are_on_one_side() -> None:
-    assert said._percent(97, 100).plain == said._percent(100, 100).plain == ">=91"
-    assert said._percent(3, 100).plain == said._percent(0, 100).plain == "<=9"
+    assert said._percent(97, 100).plain == said._percent(200, 200).plain == ">=90"
+    assert said._percent(3, 100).plain == said._percent(0, 200).plain == "<=10"
+    assert said._percent(25, 30).plain == ">=50"
+    assert said._percent(12, 15).plain == ""
     assert said._percent(41, 100).plain == "40"

@@ -95,7 +95,9 @@ def _needs(plan: trials.Plan) -> list[tuple[str, int, int, str, str, str]]:
             _clock(need.start),
             need.places,
             need.people,
-            *map(_percent, (need.outcome.within, need.outcome.left, need.outcome.busy)),
+            _percent(need.outcome.within),
+            _percent(need.outcome.left),
+            _percent(need.outcome.busy),
         )
         for need in plan.needs
     ]

@@ -1,4 +1,4 @@
-"""What goes on in a chat beside the words: its phase, its time, marks and facts, numbers of other helplines."""
+"""What goes on in a chat beside the words: phase, time, marks and facts, numbers of other helplines."""
 
 import uuid
 from typing import Any

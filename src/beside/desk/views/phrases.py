@@ -22,7 +22,7 @@ SPARE = 2
 @require_http_methods(["GET", "POST"])
 @staff_only(*EDITORS)
 def phrases(request: HttpRequest, person: Person) -> HttpResponse:
-    """Change the phrases of one language, or go back to the built-in ones. What is refused stays on the page."""
+    """Change the phrases of one language, or go back to the built-in ones. What is refused stays."""
     language = _language(request)
     written = found.to_edit(language)
     if request.method != "POST":

@@ -100,6 +100,8 @@ def test_a_supervisor_sees_who_rests_and_who_owes(cast: Cast, chat: Chat) -> Non
     assert "You are taking the break after a heavy chat." in maya.get("/desk/live").content.decode()
     assert ines.post(f"/desk/care/{cast.maya.pk}/easing").status_code == 302
     assert queries.board_of(cast.maya).can_take
+    assert "/desk/care" in ines.get("/desk").content.decode()
+    assert "/desk/care" not in maya.get("/desk").content.decode()
     assert maya.get("/desk/care").status_code == 404
     assert maya.post(f"/desk/care/{cast.tomasz.pk}/easing").status_code == 404
 
@@ -121,6 +123,7 @@ def test_the_person_is_asked_on_their_own_page(cast: Cast, client: Client) -> No
     assert maya.post(promise, {"words": ""}).status_code == 422
     assert maya.post(promise, {"words": "I thought of you."}).status_code == 302
     assert "I thought of you." in client.get(f"{where}/follow").content.decode()
+    assert "A line was left for you" in client.get(where).content.decode()
     assert Client().get(f"{where}/follow").status_code == 302
     kept = holdings.view(person=request.person)["holdings"]["desk"]
     assert any(row.get("line") == "sealed" for one in kept for row in one["detail"])

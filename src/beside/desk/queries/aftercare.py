@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from beside.conversations.models import Conversation
 from beside.desk import routing
 from beside.desk.models import Chat, Debrief, FollowUp, FollowUpState, HandOver, Shift, Step
 from beside.desk.queries import exposure
@@ -71,6 +72,12 @@ def carried(chat: Chat, person: Person) -> bool:
 def follow_up_of(chat: Chat) -> FollowUp | None:
     """The follow-up of a chat, whatever has become of it."""
     return FollowUp.objects.select_related(*_OF_A_TASK).filter(chat=chat).first()
+
+
+def follow_up_at(conversation: Conversation) -> FollowUp | None:
+    """The follow-up that the person can answer or read, if there is one."""
+    shown = FollowUp.objects.filter(chat__conversation=conversation)
+    return shown.exclude(state=FollowUpState.DROPPED).first()
 
 
 def follow_ups_due(until: datetime) -> list[FollowUp]:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 from beside.conversations.models import Conversation
 from beside.conversations.queries import seat_of
 from beside.desk import actions
-from beside.desk.models import FollowUp, Request
+from beside.desk.models import Request
+from beside.desk.queries.aftercare import follow_up_at
 from beside.people.doors import seeker_only
 from beside.people.models import Person
 
@@ -32,7 +33,7 @@ def after(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
     if step != "rest":
         actions.asked_after(conversation=seat.conversation, person=person, question=step)
     context: dict[str, Any] = {"conversation": seat.conversation, "step": step, "numbers": range(11)}
-    context["follow_up"] = FollowUp.objects.filter(chat__conversation=seat.conversation).first()
+    context["follow_up"] = follow_up_at(seat.conversation)
     return render(request, "desk/after.html", context)
 
 

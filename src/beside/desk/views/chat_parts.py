@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import queries
 from beside.desk.models import Chat
+from beside.desk.queries.aftercare import follow_up_at
 from beside.desk.queries.hand_overs import question_of
 
 
@@ -40,8 +41,14 @@ def question(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
 
 
 def options(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
-    """Asking for someone else, while somebody is there."""
+    """Asking for someone else, while somebody is there; afterwards, a line that was promised."""
     conversation = context.get("conversation")
-    if not isinstance(conversation, Conversation) or not conversation.is_open or not context.get("listener"):
+    if not isinstance(conversation, Conversation):
+        return ""
+    if not conversation.is_open:
+        held = follow_up_at(conversation)
+        facts = {"conversation": conversation, "follow_up": held}
+        return render_to_string("desk/after/_waits.html", facts, request) if held else ""
+    if not context.get("listener"):
         return ""
     return render_to_string("desk/chat_options.html", {"conversation": conversation}, request)

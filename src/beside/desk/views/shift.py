@@ -16,7 +16,7 @@ from beside.desk.queries.panes import past_of, shell
 from beside.desk.queries.rail import line_of, shift_of
 from beside.foundation.errors import DomainError
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import Person, Role
 
 
 @require_GET
@@ -94,6 +94,7 @@ def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
         "follow_ups": follow_ups_of(person),
         "debrief": debrief_offered(person),
         "rest": exposure.of(person).cools_until,
+        "cares": person.has_role(Role.SUPERVISOR),
         "colleagues": [one.person.name for one in now.colleagues if one.here],
         "form": form,
     }

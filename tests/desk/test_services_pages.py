@@ -99,6 +99,7 @@ def test_people_get_into_the_line_of_the_service_they_came_to(cast: Cast, client
     actions.start_shift(person=cast.maya, services=[1])
     with pytest.raises(Closed):
         actions.take_next(listener=cast.maya)
+    assert 'href="/talk?service=young"' in client.post(f"{where}/departure").content.decode()
 
 
 def test_a_place_stays_when_its_service_goes_off_the_pages(cast: Cast, client: Client) -> None:

@@ -18,7 +18,7 @@ from beside.desk.models import Request
 from beside.desk.models.line import LIVE
 from beside.desk.routing import DANGER
 from beside.desk.views.before import asked_of
-from beside.desk.views.door import way_to
+from beside.desk.views.door import talk_of, way_to
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.people.doors import seeker_only
@@ -96,7 +96,7 @@ def departure(request: HttpRequest, person: Person, conversation_id: UUID) -> Ht
     if queries.is_taken(held):
         return redirect(way_to(held))
     actions.leave_line(request=held, person=person)
-    return render(request, "desk/left.html")
+    return render(request, "desk/left.html", {"talk": talk_of(queries.slug_of(held))})
 
 
 def _keep_words(held: Request, person: Person, words: str, mark: str) -> DomainError | None:
@@ -161,4 +161,5 @@ def _elsewhere(request: HttpRequest, held: Request) -> HttpResponse:
         if request.method == "POST" and words:
             _keep_words(held, held.person, words, request.POST.get("id", ""))
         return redirect(way_to(held))
-    return render(request, "desk/out_of_line.html", {"expired": held.state == "expired"}, status=410)
+    context = {"expired": held.state == "expired", "talk": talk_of(queries.slug_of(held))}
+    return render(request, "desk/out_of_line.html", context, status=410)

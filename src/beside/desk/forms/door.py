@@ -255,7 +255,8 @@ def in_words(days: Days) -> str:
     when = " – ".join(date_format(day, "j F" if days.yearly else "DATE_FORMAT") for day in ends)
     hours = f"{days.opens:%H:%M}–{days.closes:%H:%M}" if days.opens and days.closes else gettext("closed")
     again = gettext(", every year") if days.yearly else ""
-    return f"{days.name + ', ' if days.name else ''}{when}{again}: {hours}"
+    said = f"{days.name + ', ' if days.name else ''}{when}{again}"
+    return gettext("%(days)s: %(hours)s") % {"days": said, "hours": hours}
 
 
 def _named(codes: list[str]) -> str:

@@ -168,7 +168,8 @@ class Staff(Actor):
         super().__init__(evening, number)
         self.person, self.cookie = about["person"], about["cookie"]
         self.visitor = Visitor(evening.origin)
-        self.visitor._jar.values.update([self.cookie.split("=", 1)])
+        name, _, value = self.cookie.partition("=")
+        self.visitor._jar.values[name] = value
         self.keeps = False
         threading.Thread(target=self._listens, daemon=True).start()
 

@@ -6,6 +6,9 @@ from beside.desk import routing
 from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import Service
 
+NUMBER = 1
+"""The first service, where none has been made yet."""
+
 _KEPT_SECONDS = 5.0
 _known: tuple[float, OfferRules] | None = None
 
@@ -35,4 +38,5 @@ def forget_rules() -> None:
 
 def _read() -> OfferRules:
     found = OfferRules.objects.order_by("service_id").first()
-    return found or OfferRules(service_id=Service.objects.values_list("pk", flat=True).order_by("pk").first())
+    first = Service.objects.values_list("pk", flat=True).order_by("pk").first()
+    return found or OfferRules(service_id=first or NUMBER)

@@ -79,10 +79,7 @@ def ask_around() -> None:
 
 @task()
 def sweep() -> None:
-    """Every few seconds: offers that ran out or can be made, who is gone or back, time, danger without help.
-
-    A chat that ends meanwhile refuses; that is no reason to leave the others alone.
-    """
+    """Every few seconds: offers, who is gone or back, time, danger without help. A refusal stops no other."""
     actions.release_stale_offers()
     actions.look_after_hand_overs(is_gone=_is_gone)
     actions.ask_around()
@@ -101,8 +98,7 @@ def sweep() -> None:
     forget_courses()
     for request in queries.uncovered():
         actions.tell_supervisors(request=request)
-    switchboard.close_if_left()
-    calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
+    _look_after_calls()
     actions.call_for_missed()
     actions.expire_requests()
 
@@ -113,6 +109,11 @@ def tidy_up() -> None:
     reports.call_for_overdue()
     reports.forget_reports()
     cool_off.forget_cool_offs()
+
+
+def _look_after_calls() -> None:
+    switchboard.close_if_left()
+    calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
 
 
 def _look_after(person_id: UUID) -> None:

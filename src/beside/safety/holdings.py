@@ -28,7 +28,7 @@ def _calls(person: Person) -> list[Holding]:
     ]
     what = _("When staff called a supervisor to your chat, without your words")
     why = _("So that help came, and it can be seen how soon.")
-    return [Holding(what, why, _("with the chat"), len(rows), detail=rows)] if rows else []
+    return [Holding(what, why, str(_("with the chat")), len(rows), detail=rows)] if rows else []
 
 
 def _facts(concern: Concern) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """Calling somebody until they answer. Nothing else writes alerts.
 
 Every call is announced as "alert.called" (alert, kind, level, stage, turn), every answer and every end as
-"alert.changed" (alert, kind): who follows them tells the pages, the mailboxes and the pager.
+"alert.changed" (alert, kind): who follows them tells the pages, the mailboxes and the pager. When the level
+of one that somebody has answered rises, that answer counts no more. `due_seconds` is the time to answer in.
 """
 
 import re
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,7 @@ from beside.foundation.errors import Closed, NotForYou
 from beside.journal import audit, events
 from beside.people.models import Person, Role
 from beside.safety.models import Alert
+from beside.safety.models.alerts import AlertQuerySet
 
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,23}")
 _SUBJECT = re.compile(r"[\w.:@+/=-]{1,80}")
@@ -35,21 +38,14 @@ def raise_alert(
     role: str = Role.SUPERVISOR,
     on_call: bool = False,
 ) -> Alert:
-    """Call somebody: the owner, or whoever holds `role`. One is open for each kind and subject.
+    """Call the owner, or whoever holds `role`, until somebody answers. One is open for each kind and subject.
 
-    Raising it again changes nothing, unless the level is higher now: then an answer given before counts no
-    more, and everybody is called anew. Without a subject it is about the conversation. `due_seconds` is the
-    time to answer in. Raises ValueError for a kind or a subject that looks like words.
+    A higher level calls anew, else raising it again changes nothing. Raises ValueError for words.
     """
-    about = subject or (str(conversation.pk) if conversation else "")
-    if not _CODE.fullmatch(kind) or not _SUBJECT.fullmatch(about):
-        raise ValueError(f"{kind!r} about {about!r} is not a kind and an id.")
-    now, pause = clock.now(), timedelta(seconds=due_seconds)
-    times = {"due_seconds": due_seconds, "second_after_seconds": second_after_seconds}
+    about = _subject(kind, subject, conversation)
     fresh = {"conversation": conversation, "owner": owner, "role": role, "level": level, "on_call": on_call}
-    clocks = {"raised_at": now, "next_at": now + pause}
-    held = Alert.objects.select_for_update().filter(resolved_at__isnull=True)
-    alert, made = held.get_or_create(kind=kind, subject=about, defaults={**fresh, **times, **clocks})
+    clocks = _clocks(due_seconds, second_after_seconds)
+    alert, made = _not_over().get_or_create(kind=kind, subject=about, defaults={**fresh, **clocks})
     if made:
         _announce_call(alert)
     elif level > alert.level:
@@ -113,6 +109,24 @@ def forget_alerts(*, conversation_id: uuid.UUID) -> int:
     """
     over = Alert.objects.filter(conversation_id=conversation_id, resolved_at__isnull=False)
     return over.update(conversation=None, subject="gone")
+
+
+def _subject(kind: str, subject: str, conversation: Conversation | None) -> str:
+    """What it is about: an id; without one, the conversation's."""
+    about = subject or (str(conversation.pk) if conversation else "")
+    if not _CODE.fullmatch(kind) or not _SUBJECT.fullmatch(about):
+        raise ValueError(f"{kind!r} about {about!r} is not a kind and an id.")
+    return about
+
+
+def _clocks(due: int, second_after: int) -> dict[str, Any]:
+    now = clock.now()
+    times = {"due_seconds": due, "second_after_seconds": second_after}
+    return {**times, "raised_at": now, "next_at": now + timedelta(seconds=due)}
+
+
+def _not_over() -> AlertQuerySet:
+    return Alert.objects.select_for_update().open()
 
 
 def _held(alert: Alert, actor: Person) -> Alert:

@@ -38,6 +38,7 @@ def test_the_page_shows_them_as_they_stand(cast: Cast, client: Client) -> None:
     for name in ("distress_asked", "topic_answers", "wish_personal", "else_fr", "own_en_answers"):
         assert f'name="{name}"' in page
     assert "How hard is it right now?" in page and 'name="else_personal"' not in page
+    assert 'name="distress_personal"' not in page, "it has a time of its own"
 
 
 def test_nothing_is_saved_before_it_was_looked_at(cast: Cast, client: Client) -> None:

@@ -13,7 +13,7 @@ from beside.desk.actions.questions import MOST_LABEL, MOST_OPTIONS, Plan, set_qu
 from beside.desk.forms.service import AreaForm, shown
 from beside.desk.models import Question, QuestionKind, Service
 from beside.desk.models.before import MOST_QUESTIONS
-from beside.desk.questions import HOUSE
+from beside.desk.questions import DISTRESS, HOUSE
 from beside.people.models import Person
 from beside.web.looks import own_name
 
@@ -47,7 +47,7 @@ class QuestionsForm(AreaForm):
         """A few fields for each question."""
         for one in HOUSE:
             self.fields[f"{one.code}_asked"] = forms.BooleanField(label=_("Ask this"), required=False)
-            if one.kind not in {QuestionKind.WORDS}:
+            if one.code != DISTRESS and one.kind != QuestionKind.WORDS:
                 self.fields[f"{one.code}_personal"] = _personal()
             if one.options:
                 self.fields[f"{one.code}_answers"] = forms.MultipleChoiceField(

@@ -14,7 +14,7 @@ from beside.conversations.queries import backstage_of
 from beside.desk import actions as desk
 from beside.desk.actions import beside as beside_chat
 from beside.desk.actions import reports
-from beside.desk.models import Chat, CoolOff, Matter, Offer, Report, Shift
+from beside.desk.models import AfterRules, Chat, CoolOff, Matter, Offer, Report, Service, Shift
 from beside.foundation import clock
 from beside.operations import erasing
 from beside.people import actions as people
@@ -57,6 +57,7 @@ class Town:
     def build(self) -> "Town":
         """Fill the house: staff first, then those who come to talk."""
         desk.make_demo_service(names={"en": "Harbour Night Line", "fr": "Ligne du Port"})
+        AfterRules.objects.create(service=Service.objects.get(), needs_record=False, cool_minutes=0)
         self._staff()
         self._chats()
         self._past()

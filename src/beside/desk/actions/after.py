@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -78,9 +78,7 @@ def draft_wrap_up(
     record.contact = contact if contact in Contact.values else ""
     record.outcome = outcome if outcome in Outcome.values else ""
     record.categories, record.urgency_out = list(dict.fromkeys(categories)), urgency_out
-    hidden = {code for code in said if fields[code].personal}
-    record.answers = _merged(record.answers, {code: said[code] for code in said if code not in hidden})
-    _seal(record, clean(note), _merged(_hidden(record), {code: said[code] for code in hidden}))
+    _keep(record, clean(note), said, {code for code in said if fields[code].personal})
     return record
 
 
@@ -158,6 +156,12 @@ def _answer(field: Field | None, given: str | Sequence[str]) -> str | list[str]:
     if len(chosen) > most or not set(chosen) - {""} <= field.codes():
         raise Invalid(_("Choose from the answers there are, up to %(most)s.") % {"most": most})
     return chosen if field.kind == RecordKind.MANY else (chosen[0] if chosen else "")
+
+
+def _keep(record: WrapUp, note: str, said: Mapping[str, Any], personal: Set[str]) -> None:
+    """Put the answers where they belong: codes in the clear, what is personal under the note's key."""
+    record.answers = _merged(record.answers, {code: said[code] for code in said if code not in personal})
+    _seal(record, note, _merged(_hidden(record), {code: said[code] for code in personal}))
 
 
 def _merged(before: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:

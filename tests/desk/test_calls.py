@@ -100,7 +100,7 @@ def test_danger_waits_for_its_answer_after_the_end(cast: Cast) -> None:
     chat = cast.talking()
     graver(chat, 3)
     followers.sweep.func()
-    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    actions.conversation_closed(conversation_id=chat.conversation_id, reason="left")
     followers.sweep.func()
     [call] = open_calls("danger")
     safety.acknowledge_alert(alert=call, actor=cast.ines)

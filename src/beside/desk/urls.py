@@ -138,4 +138,15 @@ NUMBERS = [
     path("staffing", trial.staffing, name="staffing"),
 ]
 
-urlpatterns = [*LEAD, *HAND_OVER, *SEEKER, *BEFORE, *SETTINGS, *STAFF, *IN_THE_CHAT, *AFTER, *REPORTS, *NUMBERS]
+urlpatterns = [
+    *LEAD,
+    *HAND_OVER,
+    *SEEKER,
+    *BEFORE,
+    *SETTINGS,
+    *STAFF,
+    *IN_THE_CHAT,
+    *AFTER,
+    *REPORTS,
+    *NUMBERS,
+]

@@ -1,4 +1,4 @@
-"""The range that people are told holds four times in five among those who wait, on days it was not tried on."""
+"""The range people are told holds four times in five among those who wait, on days it was not tried on."""
 
 from dataclasses import replace
 

@@ -65,10 +65,7 @@ def draft_wrap_up(
     note: str = "",
     answers: Answers | None = None,
 ) -> WrapUp:
-    """Keep what is on the form so far; nothing is required yet. Raises NotForYou, Invalid.
-
-    Answers that are not named stay as they are.
-    """
+    """Keep what is on the form so far; answers not named stay as they are. Raises NotForYou, Invalid."""
     _check(chat, actor, categories, urgency_out, note)
     fields = answerable(chat)
     said = {code: _answer(fields.get(code), given) for code, given in (answers or {}).items()}

@@ -47,12 +47,9 @@ def report(
     number, key_id = _number(), keys.make("report", uuid.uuid4().hex)
     try:
         with transaction.atomic():
+            facts = _facts(matter, person, conversation) | _sealed(said, key_id)
             Report.objects.create(
-                **_facts(matter, person, conversation),
-                receipt=tokens.hashed(number),
-                key_id=key_id,
-                words=vault.seal(keys.get(key_id), said.encode(), _bound(key_id, "words")),
-                asked_with=asked_with[:64] or None,
+                receipt=tokens.hashed(number), key_id=key_id, asked_with=asked_with[:64] or None, **facts
             )
     except IntegrityError:
         keys.destroy(key_id)
@@ -117,6 +114,10 @@ def _facts(matter: str, person: Person | None, conversation: Conversation | None
         "made_at": clock.now(),
         "due_on": clock.today() + ANSWERED_WITHIN,
     }
+
+
+def _sealed(said: str, key_id: int) -> dict[str, Any]:
+    return {"words": vault.seal(keys.get(key_id), said.encode(), _bound(key_id, "words"))}
 
 
 def _usable(words: str, matter: str) -> str:

@@ -19,8 +19,8 @@ from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
 from beside.desk.models.hand_over import Agreed, HandOver, Step, Target
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
-from beside.desk.models.offers import OfferRules
 from beside.desk.models.numbers import Tally
+from beside.desk.models.offers import OfferRules
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
 from beside.desk.models.supervision import Switchboard
@@ -68,8 +68,8 @@ __all__ = [
     "Step",
     "SuicideQuestion",
     "Switchboard",
+    "Tally",
     "Target",
     "Wanted",
-    "Tally",
     "WrapUp",
 ]

@@ -133,7 +133,7 @@ def colleagues(person: Person) -> list[Colleague]:
 
 
 def chat_of(person: Person, conversation_id: UUID) -> Chat:
-    """A chat that this member of staff owns or has come to take, or any for a supervisor. Raises NotForYou."""
+    """A chat this member of staff owns or has come to take, or any for a supervisor. Raises NotForYou."""
     found = _chats().filter(conversation_id=conversation_id).first()
     if found is None:
         raise NotForYou()

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from bench import flushes, growth, sockets, talk, triage, two
+from bench import deciding, flushes, growth, sockets, talk, triage, two
 from bench.figures import Tally
 from bench.peers import running
 
@@ -26,6 +26,13 @@ class Measure:
 def _reading(_given: Namespace) -> Tally:
     tally = Tally()
     tally.add(triage.measured())
+    return tally
+
+
+def _deciding(given: Namespace) -> Tally:
+    tally = Tally()
+    for run in range(given.runs):
+        tally.add(deciding.measured(7 + run))
     return tally
 
 
@@ -81,6 +88,11 @@ MEASURES: Mapping[str, Measure] = {
         "the same work done by Django Channels, and by ejabberd where it is installed",
         lambda given: running.peers(given.runs),
         apart=True,
+    ),
+    "deciding": Measure(
+        "who is asked about whom, with 10,000 waiting and 1,000 on shift",
+        _deciding,
+        lambda: _deciding(Namespace(runs=1)),
     ),
     "triage": Measure("the first reader", _reading, lambda: _reading(Namespace())),
     "painted": Measure("from send to painted on the other side, in two real browsers", _painted),

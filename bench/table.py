@@ -57,6 +57,7 @@ GOALS = (
     Goal("a view that writes beside a busy writer, p99, ms", "beside", "view_p99_ms", 20),
     Goal("two processes, CPU per 10,000, against one", "two", "times_one_cpu", 1.25),
     Goal("the same with every pair apart", "two", "apart_times_one_cpu"),
+    Goal("who is asked about whom, 10,000 waiting, p99, ms", "deciding", "worst_p99_ms", 1),
     Goal(
         "delivered, against ejabberd with archive", "peers", "times_ejabberd_delivered_per_s", 5.6, None, True
     ),

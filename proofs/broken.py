@@ -22,7 +22,7 @@ from beside.conversations.rows import postgresql
 from beside.foundation import clock, faults
 from beside.people import live as people
 from beside.project import wiring
-from proofs import broken_gateway, broken_rights, leaks
+from proofs import broken_desk, broken_gateway, broken_rights, leaks
 
 _SLOW_DISK = 0.05
 
@@ -153,6 +153,7 @@ def _written(draft: Draft, position: int) -> Written:
 _BREAKAGES: dict[str, Callable[[], None]] = {
     "ack-before-commit": _ack_before_commit,
     "errors-swallowed": _errors_swallowed,
+    **broken_desk.BREAKAGES,
     **broken_gateway.BREAKAGES,
     **broken_rights.BREAKAGES,
     **leaks.BREAKAGES,

@@ -137,11 +137,11 @@ def _line(number: int, pair: Any) -> str:
 
 
 class Hand:
-    """`proofs.revoking` in a process of its own, in the environment of a house."""
+    """`proofs.revoking`, or another that does what it is told, in a process of its own, in a house."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
+    def __init__(self, environment: dict[str, str], module: str = "proofs.revoking") -> None:
         quiet = {**environment, "BESIDE_REDIS_URL": ""}
-        command = [sys.executable, "-m", "proofs.revoking"]
+        command = [sys.executable, "-m", module]
         self._process = subprocess.Popen(
             command, env=quiet, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
         )

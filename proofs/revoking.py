@@ -74,24 +74,25 @@ def _unseat(seat_id: str) -> None:
 
 def _boss() -> Person:
     held = Person.objects.filter(grants__role=Role.ADMINISTRATOR).first()
-    return held or _made("Boss", Role.ADMINISTRATOR, Role.MANAGER)
+    return held or made("Boss", Role.ADMINISTRATOR, Role.MANAGER)
 
 
 def _pairs(number: int) -> Iterator[dict[str, Any]]:
     for each in range(number):
         seeker, _visit, token = people.welcome(language="en")
-        listener = _made(f"Listener {time.monotonic_ns()} {each}", Role.LISTENER)
+        listener = made(f"Listener {time.monotonic_ns()} {each}", Role.LISTENER)
         conversation = actions.open_conversation(kind=Kind.SUPPORT, language="en", seeker=seeker)
         with transaction.atomic():
             place = actions.seat(conversation=conversation, person=listener, side=Side.STAFF)
         yield {
             "conv": str(conversation.pk),
             "seeker": {"person": str(seeker.pk), "cookie": f"{VISIT}={token}", "seat": ""},
-            "staff": {"person": str(listener.pk), "cookie": _session(listener), "seat": str(place.pk)},
+            "staff": {"person": str(listener.pk), "cookie": session(listener), "seat": str(place.pk)},
         }
 
 
-def _made(name: str, *roles: Role) -> Person:
+def made(name: str, *roles: Role) -> Person:
+    """A member of staff with these roles."""
     address = f"{name.replace(' ', '-').lower()}@example.org"
     return people.make_staff(
         name=name,
@@ -103,13 +104,14 @@ def _made(name: str, *roles: Role) -> Person:
     )
 
 
-def _session(person: Person) -> str:
-    session = SessionStore()
-    session[auth.SESSION_KEY] = str(person.account.pk)
-    session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[auth.HASH_SESSION_KEY] = person.account.get_session_auth_hash()
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+def session(person: Person) -> str:
+    """The cookie of somebody who has signed in."""
+    held = SessionStore()
+    held[auth.SESSION_KEY] = str(person.account.pk)
+    held[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    held[auth.HASH_SESSION_KEY] = person.account.get_session_auth_hash()
+    held.create()
+    return f"{settings.SESSION_COOKIE_NAME}={held.session_key}"
 
 
 VERBS: dict[str, Callable[[str], Any]] = {

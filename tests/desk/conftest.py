@@ -8,7 +8,7 @@ import pytest
 
 from beside.conversations import writer
 from beside.desk import actions, pace, queries
-from beside.desk.models import Chat, Request
+from beside.desk.models import Chat, Request, WrapUp
 from beside.foundation import clock
 from beside.people.actions import welcome
 from beside.people.models import Person, Role
@@ -37,6 +37,12 @@ class Cast:
         actions.start_shift(person=listener)
         self.seeker_asks(safe)
         return actions.accept(offer=actions.take_next(listener=listener), listener=listener)
+
+
+def written(chat: Chat) -> WrapUp:
+    """The listener has written the record of an ended chat: somebody else may be offered to them."""
+    about = {"contact": "listening", "categories": [], "urgency_out": 0, "outcome": "calmer"}
+    return actions.wrap_up(chat=chat, actor=chat.listener, **about)
 
 
 def make_cast() -> Cast:

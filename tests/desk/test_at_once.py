@@ -13,7 +13,7 @@ from beside.desk.models import Chat, Offer, OfferState, Request
 from beside.foundation.errors import Closed
 from beside.people.actions import welcome
 from beside.people.models import Person, Role
-from tests.desk.conftest import Cast
+from tests.desk.conftest import Cast, written
 from tests.world import make_colleague
 
 HANDS = 6
@@ -89,7 +89,7 @@ def test_taking_and_leaving_at_once_has_one_end(live_cast: Cast) -> None:
         conversation = Conversation.objects.get(pk=request.conversation_id)
         assert conversation.is_open == taken
         if chat is not None:
-            actions.end_chat(conversation=conversation, actor=maya, reason="finished")
+            written(actions.end_chat(conversation=conversation, actor=maya, reason="finished"))
 
 
 def test_pressing_twice_at_once_is_one_place(live_cast: Cast) -> None:

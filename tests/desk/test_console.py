@@ -13,6 +13,7 @@ from beside.foundation import clock
 from beside.people.models import Person
 from beside.triage import grammar
 from tests.desk.conftest import Cast
+from tests.desk.handing import handed
 from tests.world import sign_in
 
 SOME = "00000000-0000-0000-0000-000000000001"
@@ -161,8 +162,7 @@ def test_the_rail_says_what_changed_around_the_chats(cast: Cast) -> None:
     assert "is with you now" not in text(browser.get(f"/desk/live/line?shown={chat.conversation_id}"))
     assert "is with you now" not in text(browser.get("/desk/live/line"))
     actions.start_shift(person=cast.tomasz)
-    offer = actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
-    actions.accept(offer=offer, listener=cast.tomasz)
+    handed(chat, cast.tomasz)
     assert "has taken over" in text(browser.get(f"/desk/live/line?shown={chat.conversation_id}+{uuid4()}+x"))
 
 

@@ -17,6 +17,7 @@ from beside.foundation import clock
 from beside.journal.models import AuditLine
 from beside.people.models import Role, StaffSession
 from tests.desk.conftest import Cast
+from tests.desk.handing import handed
 from tests.world import Seeker, arrive, make_colleague, make_seeker, sign_in
 
 SCRIPT = {"X-By": "script"}
@@ -167,6 +168,7 @@ def test_handing_over_leaves_the_notes_and_takes_the_seat(live_cast: Cast, talk:
     assert "Two lines." in away.content.decode()  # type: ignore[attr-defined]
     actions.start_shift(person=live_cast.tomasz)
     talk.posts("transfer", to=str(live_cast.tomasz.pk), words="Two lines.")
+    talk.theirs.post(f"/c/{talk.conversation.pk}/hand-over", {"answer": "yes"})
     tomasz = sign_in(Client(), live_cast.tomasz)
     offer = live_cast.tomasz.offers.get()
     assert "Maya asks you to carry on" in tomasz.get("/desk/live/line").content.decode()
@@ -244,8 +246,7 @@ def test_a_chat_that_a_colleague_carried_on_stays_in_the_list_without_its_words(
 ) -> None:
     talk.posts("words", words="Words before the hand-over.")
     actions.start_shift(person=live_cast.tomasz)
-    offer = actions.transfer(conversation=talk.conversation, actor=live_cast.maya, to=live_cast.tomasz)
-    actions.accept(offer=offer, listener=live_cast.tomasz)
+    handed(talk.chat, live_cast.tomasz)
     home = talk.desk.get("/desk").content.decode()
     assert talk.seeker.person.name in home and "Tomasz carried on" in home
     path = f"/desk/c/{talk.conversation.pk}"

@@ -133,7 +133,7 @@ def test_closed_open_and_full(cast: Cast) -> None:
     assert queries.openness().wait_high is None
     actions.start_shift(person=cast.maya)
     assert (queries.openness().wait_low, queries.openness().wait_high) == (1, 4)
-    for _ in range(4):
+    for _ in range(8):
         cast.seeker_asks()
     assert queries.openness().state == "full"
     assert queries.openness(language="fr").wait_high is None

@@ -1,17 +1,18 @@
 """Taking: one person is asked, for half a minute, and exactly one takes."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
 from beside.conversations.models import EntryKind, Seat, Voice
-from beside.desk import actions, followers, mail, queries
-from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
+from beside.desk import actions, followers, queries
+from beside.desk.models import AfterRules, Chat, Request, RequestState, Service
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.journal.models import AuditLine, Job
+from beside.journal.models import AuditLine
+from beside.safety.queries import alerts_for
 from tests.desk.conftest import NIGHT, Cast
+from tests.desk.handing import agreed
 
 
 def test_a_shift_is_begun_once(cast: Cast) -> None:
@@ -173,7 +174,7 @@ def test_going_home_needs_empty_hands(cast: Cast) -> None:
 def test_handing_over_moves_the_seat_when_the_colleague_accepts(cast: Cast) -> None:
     chat = cast.talking()
     actions.start_shift(person=cast.tomasz)
-    offer = actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
+    offer = agreed(chat, cast.tomasz)
     voice = Seat.objects.get(conversation=chat.conversation, person=cast.maya).voice
     assert voice == Voice.SPEAKS
     taken = actions.accept(offer=offer, listener=cast.tomasz)
@@ -181,14 +182,13 @@ def test_handing_over_moves_the_seat_when_the_colleague_accepts(cast: Cast) -> N
     assert Seat.objects.get(conversation=chat.conversation, person=cast.maya).voice == Voice.NONE
     assert Seat.objects.get(conversation=chat.conversation, person=cast.tomasz).voice == Voice.SPEAKS
     kinds = list(chat.conversation.entries.order_by("position").values_list("kind", flat=True))
-    assert kinds[2:] == [EntryKind.NOTICE, EntryKind.LEFT, EntryKind.JOINED]
+    assert kinds[-2:] == [EntryKind.LEFT, EntryKind.JOINED]
 
 
 def test_a_hand_over_that_is_refused_stays(cast: Cast) -> None:
     chat = cast.talking()
     actions.start_shift(person=cast.tomasz)
-    offer = actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
-    actions.decline(offer=offer, listener=cast.tomasz)
+    actions.decline(offer=agreed(chat, cast.tomasz), listener=cast.tomasz)
     chat.refresh_from_db()
     chat.request.refresh_from_db()
     assert chat.listener == cast.maya
@@ -197,28 +197,7 @@ def test_a_hand_over_that_is_refused_stays(cast: Cast) -> None:
     assert shift is not None and shift.misses == 0
 
 
-def test_handing_over_is_for_the_one_who_talks_and_to_someone_there(cast: Cast) -> None:
-    chat = cast.talking()
-    with pytest.raises(Closed):
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.tomasz)
-    actions.start_shift(person=cast.tomasz)
-    with pytest.raises(NotForYou):
-        actions.transfer(conversation=chat.conversation, actor=cast.tomasz, to=cast.maya)
-    with pytest.raises(Invalid):
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=cast.maya)
-
-
-def test_a_second_hand_over_takes_the_first_back(cast: Cast) -> None:
-    chat = cast.talking()
-    for one in (cast.tomasz, cast.ines):
-        actions.start_shift(person=one)
-        actions.transfer(conversation=chat.conversation, actor=cast.maya, to=one)
-    states = list(Offer.objects.filter(by=cast.maya).order_by("pk").values_list("state", flat=True))
-    assert states == [OfferState.WITHDRAWN, OfferState.OPEN]
-
-
-def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settings: Any) -> None:
-    settings.MAIL_IS_SET_UP = True
+def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast) -> None:
     actions.start_shift(person=cast.maya)
     danger = cast.seeker_asks("no")
     cast.seeker_asks("yes")
@@ -226,8 +205,8 @@ def test_supervisors_are_told_once_when_no_counsellor_is_free(cast: Cast, settin
         followers.sweep.func()
     danger.refresh_from_db()
     assert danger.supervisors_told_at == NIGHT
-    [job] = Job.objects.filter(task="beside.desk.mail.send_call")
-    assert str(cast.ines.pk) in str(job.arguments)
+    [call] = alerts_for(cast.ines)
+    assert (call.kind, call.subject) == ("uncovered", str(danger.conversation_id))
 
 
 def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> None:
@@ -238,16 +217,10 @@ def test_supervisors_are_left_alone_while_a_counsellor_is_free(cast: Cast) -> No
     assert danger.supervisors_told_at is None
 
 
-def test_the_call_to_supervisors_says_nothing_about_the_person(cast: Cast, mailoutbox: list[Any]) -> None:
-    danger = cast.seeker_asks("no")
-    mail.send_call.func(str(cast.ines.pk))
-    [sent] = mailoutbox
-    assert sent.to == ["ines@example.org"]
-    assert "/desk/live" in sent.body
-    assert danger.person.name not in sent.body + sent.subject
-
-
 def test_after_ten_in_danger_one_who_waited_an_hour_is_taken(cast: Cast) -> None:
+    AfterRules.objects.create(
+        service=Service.objects.get(), needs_record=False, cool_minutes=0, most_points=0, in_a_row=0
+    )
     calm = cast.seeker_asks()
     actions.start_shift(person=cast.tomasz)
     taken = []

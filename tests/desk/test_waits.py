@@ -45,8 +45,18 @@ def test_a_free_listener_is_minutes_away_and_lately_says_how_many() -> None:
 
 
 def test_everyone_talking_means_until_one_ends() -> None:
-    assert wait_range(Tonight(ahead=0, places=2, running=(40.0, 10.0))) == (3, 10)
-    assert wait_range(Tonight(ahead=1, places=2, running=(40.0, 10.0))) == (20, 55)
+    assert wait_range(Tonight(ahead=0, places=2, running=(40.0, 10.0))) == (4, 35)
+    later = wait_range(Tonight(ahead=1, places=2, running=(40.0, 10.0)))
+    assert later is not None and later[0] > 4 and later[1] > 35
+
+
+def test_many_places_bring_it_nearer_and_people_in_danger_further_away() -> None:
+    talking = tuple(float(minute) for minute in range(0, 40, 2))
+    few = wait_range(Tonight(ahead=3, places=5, running=talking[:5]))
+    many = wait_range(Tonight(ahead=3, places=20, running=talking))
+    overtaken = wait_range(Tonight(ahead=3, places=20, running=talking, overtaking=0.1))
+    assert few is not None and many is not None and overtaken is not None
+    assert many[1] < overtaken[1] < few[1]
 
 
 def test_quantiles() -> None:

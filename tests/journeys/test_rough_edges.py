@@ -105,14 +105,15 @@ def test_a_listener_who_is_gone_frees_the_offer(
 ) -> None:
     tomasz = cast(Listener, house)
     assert isinstance(tomasz, Listener)
+    maya.page.goto("about:blank")
     tomasz.signs_in("tomasz").starts_shift()
     person = cast(Seeker, house)
     assert isinstance(person, Seeker)
     person.arrives().asks_to_talk()
-    tomasz.page.locator("#take-next:not([aria-disabled=true])").click(timeout=20000)
-    tomasz.page.locator("#offer-take").wait_for()
+    tomasz.page.locator("#offer-take").wait_for(timeout=20000)
+    maya.goes("/desk/live")
     tomasz.page.goto("about:blank")  # the laptop is closed with the question on the screen
-    maya.takes_next()
+    maya.takes_next(seconds=20)  # sooner than the time to answer runs out
     person.is_met(seconds=30).ends()
     tomasz.ends_shift()
 
@@ -128,10 +129,10 @@ def test_handing_over_to_a_named_colleague(cast: Callable[..., Actor], house: Ho
     maya.goes(f"/desk/c/{chat}/transfer")
     maya.page.locator("label", has_text="Tomasz").first.click()
     maya.page.locator("form[action$=transfer] button").first.click()
-    person.sees("carry on")
+    person.sees("carry on").page.locator("[data-log] [data-question] button[value=yes]").click()
     tomasz.page.locator("#offer-take").click(timeout=20000)
     tomasz.sees("before the hand-over").says("I have read it all")
-    person.sees("I have read it all").sees("Tomasz")
+    person.sees("I have read it all").sees("Tomasz").sees("Maya has left this chat", seconds=20)
     maya.goes("/desk/live")
     expect(maya.page.locator("#line")).to_be_attached()
     expect(maya.page.locator(f"[data-conversation='{chat}']")).to_have_count(0)

@@ -37,6 +37,8 @@ WRONG = [
     ("BESIDE_METRICS_TOKEN", "short", "at least 12 characters"),
     ("BESIDE_MAIL_URL", "mail.example.org", "begins with smtp:// or smtps://"),
     ("BESIDE_MAIL_FROM", "the desk", "a mail address"),
+    ("BESIDE_ON_CALL", "http://pager.example.org/x", "begins with https://"),
+    ("BESIDE_ON_CALL_SECOND", "https://name:word@pager.example.org/x", "begins with https://"),
     ("BESIDE_DEMO", "true", "yes or no"),
     ("BESIDE_DEMO_PASSPHRASE", "short", "at least 12 characters"),
     ("BESIDE_DEBUG", "1", "yes or no"),

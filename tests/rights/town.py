@@ -13,7 +13,8 @@ from beside.conversations import actions as conversations
 from beside.conversations.queries import backstage_of
 from beside.desk import actions as desk
 from beside.desk.actions import beside as beside_chat
-from beside.desk.models import Chat, Offer, Shift
+from beside.desk.actions import reports
+from beside.desk.models import AfterRules, Chat, CoolOff, Matter, Offer, Report, Service, Shift
 from beside.foundation import clock
 from beside.operations import erasing
 from beside.people import actions as people
@@ -21,6 +22,7 @@ from beside.people.cookies import VISIT
 from beside.people.models import Grant, Person, Role
 from beside.people.sessions import row_key
 from tests import world
+from tests.desk.handing import handed
 
 MISSING = uuid.UUID(int=404)
 
@@ -55,6 +57,7 @@ class Town:
     def build(self) -> "Town":
         """Fill the house: staff first, then those who come to talk."""
         desk.make_demo_service(names={"en": "Harbour Night Line", "fr": "Ligne du Port"})
+        AfterRules.objects.create(service=Service.objects.get(), needs_record=False, cool_minutes=0)
         self._staff()
         self._chats()
         self._past()
@@ -141,8 +144,7 @@ class Town:
         chat, to = self._talks("hugo", "ha"), self.of("noah").person
         assert to is not None
         desk.start_shift(person=to)
-        offer = desk.transfer(conversation=chat.conversation, actor=chat.listener, to=to)
-        taken = desk.accept(offer=offer, listener=to)
+        taken = handed(chat, to)
         beside_chat.take_over_beside(conversation=taken.conversation, actor=to)
         self.of("hugo").given("conversation_id", handed=chat.conversation_id)
         self.of("noah").given("conversation_id", own=chat.conversation_id)
@@ -180,7 +182,7 @@ class Town:
 
     def _link(self) -> None:
         """Say of everyone what is somebody else's, and what never was."""
-        for make in (_conversations, _offers, _members, _letters, _places):
+        for make in (_conversations, _offers, _members, _letters, _reports, _places):
             make(self)
 
 
@@ -256,11 +258,27 @@ def _letters(town: Town) -> None:
         actor.given("reset_id", open=asked.pk, decided=done.pk, missing=MISSING)
 
 
+def _reports(town: Town) -> None:
+    lead, maya = (town.of(name).person for name in ("ines", "maya"))
+    assert lead and maya
+    for _each in range(2):
+        reports.report(matter=Matter.OTHER, words="It was not right.")
+    told, about = Report.objects.order_by("pk")
+    Report.objects.filter(pk=about.pk).update(named=lead)
+    now = clock.now()
+    waits = CoolOff.objects.create(step=3, by=maya, begun_at=now)
+    lifted = CoolOff.objects.create(step=3, by=maya, begun_at=now, lifted_at=now)
+    for actor in town.actors:
+        actor.given("report_id", open=told.pk, about=about.pk, missing=404_404)
+        actor.given("cool_off_id", waiting=waits.pk, lifted=lifted.pk, missing=404_404)
+
+
 def _places(town: Town) -> None:
     gone = erasing.erase_person(person=world.make_seeker().person)
     for actor in town.actors:
         actor.given("number", open=gone.pk, missing=MISSING)
         actor.given("area", known="numbers", missing="nowhere")
+        actor.given("service", known="main", missing="nowhere")
         actor.given("code", known="gb", missing="zz")
         actor.given("name", known="audit", missing="nothing")
         actor.given("pk", missing=404_404)

@@ -29,7 +29,7 @@ def cards(chat: Chat) -> list[str]:
 
 def announced() -> list[dict[str, object]]:
     """The facts of every "concern.raised", the lowest level first."""
-    jobs = Job.objects.filter(key__startswith="concern.raised:")
+    jobs = Job.objects.filter(key__startswith="concern.raised:", task__endswith="move_up")
     return sorted((job.arguments["kwargs"] for job in jobs), key=lambda facts: facts["level"])
 
 

@@ -123,9 +123,23 @@ def notice(*, conversation: Conversation, notice: str, client_id: str, **facts: 
     return _append(conversation, EntryKind.NOTICE, SERVICE, client_id, {"notice": notice, "facts": facts})
 
 
-def card(*, conversation: Conversation, card: str, client_id: str) -> Written:
-    """Put a card in the log, in the caller's transaction. The client id makes a second time harmless."""
-    return _append(conversation, EntryKind.CARD, SERVICE, client_id, {"card": card})
+def card(
+    *,
+    conversation: Conversation,
+    card: str,
+    client_id: str,
+    about: Mapping[str, Any] | None = None,
+    notice: str = "",
+    facts: Mapping[str, str | int] | None = None,
+) -> Written:
+    """Put a card in the log, in the caller's transaction. The client id makes a second time harmless.
+
+    `about` is what the card shows beyond its own words; `notice` says the same in a line, for copies.
+    """
+    payload: dict[str, Any] = {"card": card}
+    if about:
+        payload |= {"about": dict(about), "notice": notice, "facts": dict(facts or {})}
+    return _append(conversation, EntryKind.CARD, SERVICE, client_id, payload)
 
 
 def close(*, conversation: Conversation, actor: Person | None, reason: str) -> Written:

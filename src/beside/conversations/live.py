@@ -76,8 +76,10 @@ async def withdraw(link: Link, frame: Frame) -> None:
 
 
 async def read(link: Link, frame: Frame) -> None:
-    """Remember how far the person has read, and tell the others."""
+    """Remember how far the person has read, and tell the others; of who only reads along, neither."""
     watch, upto = _watch(link, frame), _position(frame, "p")
+    if watch.place.is_silent:
+        return
     if await in_room(link.guest.language, _read, watch.place.pk, upto):
         hints.publish(watch.place.conversation_id, Seen(watch.place.pk, upto))
 
@@ -85,7 +87,8 @@ async def read(link: Link, frame: Frame) -> None:
 async def typing(link: Link, frame: Frame) -> None:
     """Tell the others that the person writes. Never stored."""
     place = _watch(link, frame).place
-    hints.publish(place.conversation_id, Typing(place.pk, place.name, bool(frame.get("on"))))
+    if not place.is_silent:
+        hints.publish(place.conversation_id, Typing(place.pk, place.name, bool(frame.get("on"))))
 
 
 async def beat(link: Link) -> None:

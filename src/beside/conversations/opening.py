@@ -28,6 +28,7 @@ _OF_A_PLACE = (
     "side",
     "person__name",
     "conversation__language",
+    "voice",
 )
 
 
@@ -139,7 +140,7 @@ def _answer(one: Ask, row: _Row, entries: _Entries, seats: _Seats) -> Log | Exce
         authors=authors,
         lines=lines,
         head=row.head,
-        seen=max((each.read_upto for each in others), default=0),
+        seen=max((each.read_upto for each in others if each.voice == Voice.SPEAKS), default=0),
         here=[each.name for each in others if each.voice == Voice.SPEAKS and presence.here(each.person_id)],
     )
 

@@ -70,7 +70,7 @@ def shown(seat: Seat, entries: Iterable[Written], known: Mapping[str, Author]) -
 
 def seen_upto(seat: Seat) -> int:
     """How far the people on the other side have read, as a position."""
-    others = Seat.objects.filter(conversation=seat.conversation).exclude(pk=seat.pk).exclude(voice=Voice.NONE)
+    others = Seat.objects.filter(conversation=seat.conversation, voice=Voice.SPEAKS).exclude(pk=seat.pk)
     return max(others.values_list("read_upto", flat=True), default=0)
 
 
@@ -96,11 +96,11 @@ def backstage_of(conversation: Conversation) -> Conversation | None:
 
 
 def open_seats(persons: Collection[UUID]) -> list[Seat]:
-    """The seats of these persons in conversations that have not ended."""
+    """The seats of these persons in conversations that have not ended; not where they only read along."""
     seats = Seat.objects.select_related("person").filter(
-        person__in=persons, conversation__closed_at__isnull=True
+        person__in=persons, conversation__closed_at__isnull=True, voice=Voice.SPEAKS
     )
-    return list(seats.exclude(voice=Voice.NONE))
+    return list(seats)
 
 
 def others_here(seat: Seat) -> list[tuple[str, bool]]:

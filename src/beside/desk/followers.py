@@ -7,7 +7,11 @@ from uuid import UUID
 
 from django_tasks import task
 
-from beside.desk import actions, queries
+from beside.conversations.queries import conversation_by_id
+from beside.desk import actions, hints, queries
+from beside.desk.actions import calls, cool_off, reports, supervision, switchboard
+from beside.desk.actions.course import forget_courses, look_after
+from beside.desk.queries import course as courses
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.gateway import presence
@@ -31,10 +35,28 @@ def move_up(conversation: str, level: int, **_facts: str | int) -> None:
     )
 
 
+@task(priority=50)
+def call_for_danger(conversation: str, level: int, **_facts: str | int) -> None:
+    """After "concern.raised": a supervisor has to say that they know of it."""
+    calls.call_for_danger(conversation=conversation_by_id(UUID(conversation)), level=int(level))
+
+
+@task()
+def show_calls(**_facts: str | int) -> None:
+    """After "alert.called" and "alert.changed": open pages of the staff look again."""
+    hints.desk_changed()
+
+
 @task()
 def follow_end(conversation: str, reason: str, **_facts: str | int) -> None:
     """After "conversation.closed": the chat and the place in line are over too."""
     actions.conversation_closed(conversation_id=UUID(conversation), reason=reason)
+
+
+@task()
+def stop_reading(conversation: str, **_facts: str | int) -> None:
+    """After "conversation.closed": who only read along has no place there any more."""
+    supervision.forget_reading(conversation_id=UUID(conversation))
 
 
 @task()
@@ -50,12 +72,17 @@ def mark_left(person: str, **_facts: str | int) -> None:
 
 
 @task()
-def sweep() -> None:
-    """Every few seconds: offers that ran out, listeners gone or back, time notices, danger without help.
+def ask_around() -> None:
+    """After "desk.decided": somebody came, left, or has room; whoever can be asked is asked."""
+    actions.ask_around()
 
-    A chat that ends meanwhile refuses; that is no reason to leave the others alone.
-    """
+
+@task()
+def sweep() -> None:
+    """Every few seconds: offers, who is gone or back, time, danger without help. A refusal stops no other."""
     actions.release_stale_offers()
+    actions.look_after_hand_overs(is_gone=_is_gone)
+    actions.ask_around()
     for person_id in queries.people_talking():
         with suppress(DomainError):
             _look_after(person_id)
@@ -65,9 +92,28 @@ def sweep() -> None:
     for chat in queries.running_out():
         with suppress(DomainError):
             actions.tell_the_time(conversation=chat.conversation)
+    for chat in courses.to_look_after():
+        with suppress(DomainError):
+            look_after(conversation=chat.conversation)
+    forget_courses()
     for request in queries.uncovered():
         actions.tell_supervisors(request=request)
+    _look_after_calls()
+    actions.call_for_missed()
     actions.expire_requests()
+
+
+@task()
+def tidy_up() -> None:
+    """Every hour: reports whose day has passed are called for; what is old enough is forgotten."""
+    reports.call_for_overdue()
+    reports.forget_reports()
+    cool_off.forget_cool_offs()
+
+
+def _look_after_calls() -> None:
+    switchboard.close_if_left()
+    calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
 
 
 def _look_after(person_id: UUID) -> None:
@@ -76,6 +122,10 @@ def _look_after(person_id: UUID) -> None:
     elif _is_lost(person_id):
         actions.release_offers_of(person_id=person_id)
         actions.listener_lost(person_id=person_id)
+
+
+def _is_gone(person_id: UUID) -> bool:
+    return not presence.here(person_id) and _is_lost(person_id)
 
 
 def _is_lost(person_id: UUID) -> bool:

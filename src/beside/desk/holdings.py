@@ -2,7 +2,18 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk.models import AfterChat, Chat, Request, WrapUp
+from beside.desk.models import (
+    AfterChat,
+    Chat,
+    FollowUp,
+    Given,
+    HandOver,
+    Request,
+    Shared,
+    SuicideQuestion,
+    Wanted,
+    WrapUp,
+)
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -11,7 +22,8 @@ from beside.web import lengths
 def about(person: Person) -> list[Holding]:
     """Requests that still say more than that there was a chat; answers; the chats' short records."""
     requests = [one for one in Request.objects.filter(person=person).order_by("joined_at") if tells(one)]
-    return [*_line(requests), *_answers(person), *_chats(person), *_records(person)]
+    told = [*_line(requests), *_given(person), *_answers(person), *_chats(person), *_hand_overs(person)]
+    return [*told, *_records(person), *_follow_ups(person), *_shared(person)]
 
 
 def tells(request: Request) -> bool:
@@ -36,6 +48,18 @@ def _line(requests: list[Request]) -> list[Holding]:
     return _one(_("Your place in line: when, and what you answered there"), why, _with_the_chat(), rows)
 
 
+def _given(person: Person) -> list[Holding]:
+    """What was said before the chat: codes, or that there is something sealed."""
+    given = Given.objects.filter(request__person=person).order_by("pk")
+    rows = [{"question": one.question, "answer": "sealed" if one.sealed else one.code} for one in given]
+    rows += [
+        {"topic": one.topic, "kind of listener": one.role, "gender": one.gender, "under age": str(one.minor)}
+        for one in Wanted.objects.filter(request__person=person)
+    ]
+    why = _("So that you meet somebody who fits, and the listener knows what to ask.")
+    return _one(_("What you answered while waiting"), why, _with_the_chat(), rows)
+
+
 def _answers(person: Person) -> list[Holding]:
     given = AfterChat.objects.filter(conversation__request__person=person).order_by("pk")
     rows = [
@@ -55,6 +79,22 @@ def _chats(person: Person) -> list[Holding]:
     return _one(_("Who talked with you, when, and how it ended"), why, None, rows)
 
 
+def _hand_overs(person: Person) -> list[Holding]:
+    found = HandOver.objects.filter(chat__request__person=person).select_related("whose", "taker")
+    rows = [
+        {
+            "from": one.whose.name,
+            "to": one.taker.name if one.taker else "",
+            "asked": one.asked_at.isoformat(),
+            "answered": one.answered_at.isoformat() if one.answered_at else "",
+            "outcome": one.step,
+        }
+        for one in found.order_by("pk")
+    ]
+    why = _("So that nobody is handed over unasked, and whoever carries on knows what was agreed.")
+    return _one(_("When a colleague was to carry on, and what you said to it"), why, None, rows)
+
+
 def _records(person: Person) -> list[Holding]:
     found = WrapUp.objects.filter(chat__request__person=person).order_by("pk")
     rows = [
@@ -62,12 +102,36 @@ def _records(person: Person) -> list[Holding]:
             "contact": one.contact,
             "subjects": ", ".join(one.categories),
             "outcome": one.outcome,
+            **{code: _code(answer) for code, answer in one.answers.items()},
             "note": "sealed" if one.note else "",
         }
         for one in found
     ]
+    asked = SuicideQuestion.objects.filter(chat__request__person=person).order_by("pk")
+    rows += [{"asked about suicide": one.answer, "day": f"{one.on}"} for one in asked]
     why = _("So that the helpline knows what people come for. A sealed note goes with the chat.")
     return _one(_("A short record by your listener: subjects from a list"), why, None, rows)
+
+
+def _follow_ups(person: Person) -> list[Holding]:
+    found = FollowUp.objects.filter(chat__request__person=person).order_by("pk")
+    rows = [
+        {"state": one.state, "day": f"{one.proposed_at:%Y-%m-%d}", "line": "sealed" if one.sealed else ""}
+        for one in found
+    ]
+    why = _("So that a line you said yes to is written, and waits for you.")
+    return _one(_("A line promised for later, and what you answered"), why, _with_the_chat(), rows)
+
+
+def _code(answer: str | list[str]) -> str:
+    return answer if isinstance(answer, str) else ", ".join(answer)
+
+
+def _shared(person: Person) -> list[Holding]:
+    found = Shared.objects.filter(conversation__request__person=person).order_by("pk")
+    rows = [{"line": one.code, "day": f"{one.shared_on}"} for one in found]
+    why = _("So that the helpline knows which help it points to.")
+    return _one(_("Numbers of other helplines that were shared with you, by name and day"), why, None, rows)
 
 
 def _one(what: object, why: object, until: str | None, rows: list[dict[str, str]]) -> list[Holding]:

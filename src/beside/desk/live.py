@@ -54,7 +54,17 @@ def presence_changed(changed: Mapping[UUID, bool]) -> None:
     _each(actions.listener_back, coming.lost_listeners(came))
     _each(actions.seeker_back, coming.seekers_who_left(came))
     _each(actions.release_offers_of, coming.listeners_asked(gone))
+    if coming.any_on_shift(came):
+        _ask()
     hints.desk_changed()
+
+
+def _ask() -> None:
+    """Somebody who is on shift opened a page: there may be somebody for them."""
+    try:
+        actions.ask_around()
+    except Exception as error:
+        trouble.tell("asking around", error)
 
 
 def _each(verb: Callable[..., object], persons: Collection[UUID]) -> None:

@@ -30,7 +30,7 @@ SAFE: dict[str, str | Promise] = {
 """The three answers to "Are you safe right now?"."""
 
 WHY: dict[Why, str | Promise] = {
-    Why.LISTENER_LOST: _("Was talking; the listener’s connection has gone"),
+    Why.LISTENER_LOST: _("Was talking already; somebody else is to carry on"),
     Why.SAID_NO: _("Said: not safe right now"),
     Why.SAID_UNSURE: _("Said: not sure about being safe"),
     Why.WORDS: _("Wrote words that can mean danger"),
@@ -55,6 +55,23 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.EXPERT_FIRST: _("Someone who knows this subject comes first."),
 }
 
+LATE_REPORT = _("A report waits for an answer, and its day has passed.")
+
+CALLS: dict[str, str | Promise] = {
+    "help": _("A listener asks for a supervisor."),
+    "danger": _("A chat has reached high urgency: a supervisor needs to know."),
+    "uncovered": _(
+        "Someone at the front of the line needs a counsellor, and no counsellor is free. "
+        "A listener may take the chat; come to the desk if you can."
+    ),
+    "unstaffed": _("Someone in great danger is waiting, and nobody is on shift."),
+    "listener-silent": _("Someone waits long for an answer in a chat."),
+    "debrief": _("A listener would like to talk after a heavy chat."),
+    "follow-up": _("Somebody was promised a line, and nobody has written it."),
+    "person-silent": _("A person in whose words danger was read has gone quiet."),
+}
+"""What each call of the desk says, to those who have to come."""
+
 NOTICES: dict[str, str | Promise] = {
     "chat.begun": _("We have about %(minutes)s minutes together."),
     "chat.lost": _(
@@ -66,12 +83,50 @@ NOTICES: dict[str, str | Promise] = {
     "chat.handing": _(
         "%(who)s is asking %(to)s to carry on. %(to)s can read this, so you won’t start again."
     ),
+    "chat.may": _(
+        "%(who)s would like to ask %(to)s to carry on with you. %(to)s will have read this, so you won’t "
+        "start again. Is that all right?"
+    ),
+    "chat.may-line": _(
+        "%(who)s would like to ask a colleague to carry on with you. Whoever comes will have read this, so "
+        "you won’t start again. Is that all right?"
+    ),
+    "chat.may-counsellor": _(
+        "%(who)s would like to ask a counsellor to carry on with you, who will have read this, so you won’t "
+        "start again. Is that all right?"
+    ),
+    "chat.may-supervisor": _(
+        "%(who)s would like to ask a supervisor to carry on with you, who will have read this, so you won’t "
+        "start again. Is that all right?"
+    ),
+    "chat.may-both": _("%(who)s stays at first, so that you are together until the other one has written."),
+    "chat.handing-on": _(
+        "Thank you. We are asking who can carry on. Whoever comes can read this; %(who)s stays until then."
+    ),
+    "chat.declined": _("That is all right. %(who)s stays with you."),
+    "chat.declined.staff": _("The person would rather stay with %(who)s."),
+    "chat.together": _("%(who)s is here too, until %(to)s has written."),
     "chat.another": _("You asked for someone else. You are first in line; %(who)s stays until then."),
     "chat.another.staff": _("The person asked for someone else. Stay until a colleague has taken over."),
     "chat.stays": _("%(who)s stays with you."),
+    "chat.stepped-in": _("%(who)s supervises here, and has joined you and %(listener)s."),
+    "chat.taken-over": _("%(who)s carries on with you from here, and has read this: you won’t start again."),
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),
     "chat.extended": _("We have %(minutes)s minutes more."),
+    "resource.shared": _("%(who)s shares %(what)s with you: %(how)s."),
+    "silence.kind": _("%(who)s is still here. No hurry, and no need to find the right words."),
+    "silence.again": _(
+        "%(who)s is still here. If it is easier not to write now, that is fine. When it stays quiet for a "
+        "few minutes more, this chat closes; you can start again at any hour."
+    ),
+    "silence.again.open": _(
+        "%(who)s is still here. If it is easier not to write now, that is fine. One word is enough to go on."
+    ),
+    "silence.close": _(
+        "This chat closes now because it has been quiet. It isn’t because of anything you said. You can "
+        "come back at any hour, from the first page. If you made five words, they bring you back here."
+    ),
 }
 """What the service itself says in a chat. Registered with the conversations room by the wiring."""
 
@@ -125,6 +180,13 @@ def usual_wait(low: int | None, high: int | None) -> str:
     if low >= _HOURS_FROM:
         return gettext("Usually %(low)s to %(high)s hours tonight") % _in_hours(low, high)
     return gettext("Usually %(low)s to %(high)s minutes tonight") % {"low": low, "high": high}
+
+
+def how_it_stands(state: str, low: int | None, high: int | None, opens: str) -> str:
+    """How a service stands, in a few words beside its name."""
+    if state == "closed":
+        return gettext("Closed until %(opens)s") % {"opens": opens} if opens else gettext("Closed just now")
+    return gettext("Very full tonight") if state == "full" else usual_wait(low, high)
 
 
 def _in_hours(low: int, high: int) -> dict[str, int]:

@@ -1,11 +1,11 @@
 """What is due to be destroyed at a moment, class by class. Every answer is a queryset, oldest first."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from beside.conversations.models import Conversation, Kind, Seat, Side
-from beside.desk.models import Request
+from beside.desk.models import Request, Service
 from beside.desk.models.line import IN_LINE
 from beside.journal.models import AuditLine, Job, JobState
 from beside.operations import keeping
@@ -19,8 +19,11 @@ _SIGN_IN = r"^(sign-in|sign-out|session|sessions)(\.|$)"
 
 
 def chats_without_words(now: datetime) -> "QuerySet[Conversation]":
-    """Ended chats whose person cannot come back."""
-    return _ended(now, can_return=False).filter(closed_at__lte=now - keeping.length("chat_without_words"))
+    """Ended chats whose person cannot come back, those of a service that keeps them shorter sooner."""
+    is_due = Q(closed_at__lte=now - keeping.length("chat_without_words"))
+    for service, hours in Service.objects.exclude(keep_hours=None).values_list("pk", "keep_hours"):
+        is_due |= Q(request__service=service, closed_at__lte=now - timedelta(hours=hours or 0))
+    return _ended(now, can_return=False).filter(is_due)
 
 
 def chats_with_words(now: datetime) -> "QuerySet[Conversation]":

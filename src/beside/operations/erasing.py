@@ -43,6 +43,7 @@ def erase_person(*, person: Person) -> Erasure:
     for conversation in held:
         _hide(conversation)
     people.forget_phrase(person=person)
+    people.unblock(person=person)
     people.leave(person=person)
     finish(receipt)
     remains.sweep.enqueue()

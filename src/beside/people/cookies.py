@@ -10,11 +10,25 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 VISIT = "__Host-visit"
+PAUSE = "__Host-pause"
+PAUSE_SECONDS = 30 * 24 * 3600
 
 
 def give_visit(response: HttpResponse, token: str) -> None:
     """Put a visit's secret into the browser."""
     response.set_cookie(VISIT, token, secure=True, httponly=True, samesite="Lax", path="/")
+
+
+def give_pause(response: HttpResponse, token: str) -> None:
+    """Let this browser be known at the door for thirty days at most. "Leave now" forgets it with the rest."""
+    response.set_cookie(
+        PAUSE, token, max_age=PAUSE_SECONDS, secure=True, httponly=True, samesite="Lax", path="/"
+    )
+
+
+def pause_of(request: HttpRequest) -> str:
+    """What this browser is known by at the door, if anything."""
+    return str(request.COOKIES.get(PAUSE, ""))
 
 
 def forget_all(request: HttpRequest, response: HttpResponse) -> None:

@@ -55,6 +55,31 @@ class RolesForm(forms.Form):
         offer(self, "roles", _roles(actor))
 
 
+class QualificationForm(forms.Form):
+    """What a colleague may take. Nothing chosen: their roles decide."""
+
+    most_urgency = forms.TypedChoiceField(
+        label=_("Whom they may take"),
+        choices=[
+            ("", _("As their roles say")),
+            (2, _("Everyday conversations, no danger")),
+            (3, _("Danger too, up to High")),
+            (4, _("Danger too, up to Immediate")),
+        ],
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    minors = forms.BooleanField(label=_("People under age too"), required=False)
+    training = forms.CharField(
+        label=_("Training, in one line"),
+        help_text=_("The person who is listened to may read it."),
+        max_length=120,
+        required=False,
+    )
+
+
 class AskResetForm(forms.Form):
     """What was lost, and how one knows."""
 

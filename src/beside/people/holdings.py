@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.foundation.holdings import Holding
 from beside.people import queries
-from beside.people.models import Account, Grant, Person, ReturnPhrase, Visit
+from beside.people.models import Account, Block, Grant, Person, Profile, Qualification, ReturnPhrase, Visit
 from beside.web import lengths
 
 
 def about(person: Person) -> list[Holding]:
     """The person, their visits, their return words; for staff also account, roles and sessions."""
-    found = [_person(person), *_visits(person), *_phrase(person)]
+    found = [_person(person), *_visits(person), *_phrase(person), *_blocks(person)]
     return [*found, *_staff(person)] if person.is_staff else found
 
 
@@ -57,6 +57,25 @@ def _phrase(person: Person) -> list[Holding]:
     return [Holding(_("Five words, as a hash only"), why, str(until), 1, detail=made)]
 
 
+def _blocks(person: Person) -> list[Holding]:
+    rows = [{"since": f"{one.since}"} for one in Block.objects.filter(person=person).order_by("since")]
+    if not rows:
+        return []
+    why = _("So that you do not meet somebody again whom you would rather not.")
+    until = _("for as long as anything else here is kept, or until you take it back")
+    return [Holding(_("Whom you do not want to meet again"), why, str(until), len(rows), detail=rows)]
+
+
+def _profile(person: Person) -> list[dict[str, str]]:
+    rows = [
+        {"takes up to": str(one.most_urgency), "under age": str(one.minors), "training": one.training}
+        for one in Qualification.objects.filter(person=person)
+    ]
+    for one in Profile.objects.filter(person=person):
+        rows += [{"knows": ", ".join(one.topics), "lived": ", ".join(one.tags), "gender": one.gender}]
+    return rows
+
+
 def _staff(person: Person) -> list[Holding]:
     why = _("So that a colleague can sign in, and no one else as them.")
     account = Account.objects.filter(person=person).first()
@@ -64,6 +83,7 @@ def _staff(person: Person) -> list[Holding]:
         {"role": grant.role, "given": f"{grant.given_at:%Y-%m-%d}"}
         for grant in Grant.objects.filter(person=person)
     ]
+    rows += _profile(person)
     rows += [{"e-mail": account.email}] if account else []
     rows += [{"browser": one.browser, "since": one.begun_at.isoformat()} for one in queries.sessions(person)]
     until = str(_("for as long as the account is there"))

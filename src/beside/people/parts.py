@@ -12,8 +12,11 @@ from beside.people.models import Role
 
 _PLACES = (
     ("/desk", "chat", _("Desk"), (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)),
+    ("/lead", "eye", _("Supervision"), (Role.SUPERVISOR,)),
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
+    ("/numbers", "stones", _("The week in numbers"), (Role.MANAGER,)),
+    ("/simulator", "eye", _("Try a change"), (Role.MANAGER, Role.SUPERVISOR)),
     ("/settings", "book", _("Settings"), (Role.MANAGER,)),
     ("/health", "stones", _("Health"), (Role.ADMINISTRATOR,)),
 )

@@ -14,7 +14,17 @@ from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.people import tokens
 from beside.people.cookies import VISIT
-from beside.people.models import Account, Epoch, Invitation, Person, Reset, StaffSession, Visit
+from beside.people.models import (
+    Account,
+    Block,
+    Epoch,
+    Invitation,
+    Person,
+    Qualification,
+    Reset,
+    StaffSession,
+    Visit,
+)
 
 VISIT_DAYS = 2
 """A visit nobody has used for so many days is over. Days, because no finer time of a seeker is kept."""
@@ -142,6 +152,17 @@ def reset(reset_id: uuid.UUID) -> Reset:
     if found is None:
         raise NotForYou()
     return found
+
+
+def qualification_of(person: Person) -> dict[str, object]:
+    """What is written down about what a colleague may take, as its form shows it; empty without a record."""
+    found = Qualification.objects.filter(person=person)
+    return dict(found.values("most_urgency", "minors", "training").first() or {})
+
+
+def blocked_by(person: Person) -> frozenset[uuid.UUID]:
+    """Whom of the staff this seeker does not want to meet again."""
+    return frozenset(Block.objects.filter(person=person).values_list("colleague_id", flat=True))
 
 
 def sessions(person: Person) -> QuerySet[StaffSession]:

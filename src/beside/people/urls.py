@@ -22,6 +22,7 @@ urlpatterns = [
     path("team/resets/<uuid:reset_id>/refusal", resets.refusal, name="refusal"),
     path("team/<uuid:member_id>", team.colleague, name="colleague"),
     path("team/<uuid:member_id>/roles", team.roles, name="roles"),
+    path("team/<uuid:member_id>/qualification", team.qualification, name="qualification"),
     path("team/<uuid:member_id>/sign-out", team.sign_out, name="sign_out"),
     path("team/<uuid:member_id>/closure", team.closure, name="closure"),
     path("team/<uuid:member_id>/resets", resets.asking, name="asking"),

@@ -161,6 +161,21 @@ class Environment:
         secret=True,
     )
     mail_from: str = given("BESIDE_MAIL_FROM", "", values.mailbox, "The sender of that mail.")
+    on_call: str = given(
+        "BESIDE_ON_CALL",
+        "",
+        values.webhook,
+        "Where a call goes that nobody in the house answers: an `https://` address that takes JSON. It is "
+        "told that somebody is needed and how urgently, never whom. Default: mail only.",
+        secret=True,
+    )
+    on_call_second: str = given(
+        "BESIDE_ON_CALL_SECOND",
+        "",
+        values.webhook,
+        "The same for the second level, when the first has not answered in time.",
+        secret=True,
+    )
     demo: bool = given(
         "BESIDE_DEMO",
         "yes",

@@ -25,6 +25,7 @@ LOGGING = logs.configured(ENVIRONMENT.log_level)
 vars().update(mail.configured(ENVIRONMENT))
 vars().update(sign_in.configured(ENVIRONMENT))
 MAIL_IS_SET_UP = bool(ENVIRONMENT.mail_url)
+ON_CALL_WEBHOOKS = {1: ENVIRONMENT.on_call, 2: ENVIRONMENT.on_call_second}
 PUBLIC_ORIGIN = ENVIRONMENT.public
 MADE_UP_STAFF_SKIP_SECOND_STEP = not ENVIRONMENT.production
 

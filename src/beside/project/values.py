@@ -123,6 +123,16 @@ def url(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def webhook(raw: str) -> str:
+    """An address that takes a call, or nothing: over TLS, or on this machine."""
+    parts = _split(raw)
+    near = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+    plain = not (parts.username or parts.fragment) and raw.isascii() and raw.isprintable() and " " not in raw
+    if raw and not ((parts.scheme == "https" or near) and parts.hostname and plain):
+        raise ValueError("an address that begins with https://, without a name and a password in it")
+    return raw
+
+
 def program(raw: str) -> tuple[str, ...]:
     """A program with its whole path and what it is given, or nothing. It is never read by a shell."""
     try:

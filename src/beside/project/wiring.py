@@ -11,6 +11,7 @@ from beside.desk import holdings as desk_holdings
 from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
+from beside.desk.actions import reports
 from beside.desk.views import chat_parts
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
@@ -28,6 +29,7 @@ from beside.people import parts as people
 from beside.project import homes, keyholders
 from beside.safety import followers as safety_followers
 from beside.safety import holdings as safety_holdings
+from beside.safety import kinds
 from beside.safety import parts as safety_parts
 from beside.web import house, lengths, slots
 
@@ -59,15 +61,32 @@ def connect() -> None:
     homeward.lead(homes.open_page)
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
+    periodic.every(seconds=3600, name="desk.tidy-up")(desk_followers.tidy_up)
     periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
     _look_after_the_house()
     keyholders.connect()
     events.follow("conversation.erased", conversation_followers.destroy_key)
     events.follow("conversation.closed", desk_followers.follow_end)
+    events.follow("desk.decided", desk_followers.ask_around)
     events.follow("danger.read", safety_followers.look_after_danger)
     events.follow("concern.raised", desk_followers.move_up)
+    _call_people()
     events.follow("seeker.left", desk_followers.mark_left)
+
+
+def _call_people() -> None:
+    """The one alert mechanism: who is told of a call, and who looks whether it was answered."""
+    periodic.every(seconds=safety_followers.SWEEP_SECONDS, name="safety.alerts")(safety_followers.sweep)
+    events.follow("alert.called", safety_followers.call_people)
+    events.follow("alert.called", desk_followers.show_calls)
+    events.follow("alert.changed", desk_followers.show_calls)
+    events.follow("concern.raised", desk_followers.call_for_danger)
+    events.follow("conversation.closed", desk_followers.stop_reading)
+    for call, words in desk_wording.CALLS.items():
+        kinds.define(call, words, "desk:lead")
+    kinds.define(reports.OVERDUE, desk_wording.LATE_REPORT, "desk:reports")
+    events.follow("conversation.erased", safety_followers.forget_alerts)
 
 
 def _fill_what_is_left_open() -> None:
@@ -75,10 +94,13 @@ def _fill_what_is_left_open() -> None:
     slots.fill("keep.place", desk_parts.keep_place)
     slots.fill("chat.about", chat_parts.about)
     slots.fill("chat.options", chat_parts.options)
+    slots.fill("chat.question", chat_parts.question)
     slots.fill("chat.danger", safety_parts.danger)
     slots.fill("staff.nav", people.navigation)
     slots.fill("staff.me", people.oneself)
     lines.define_card("crisis", "safety/_crisis_card.html")
+    lines.define_card("hand-over", "desk/hand_over/_card.html")
+    lines.define_card("resource", "desk/_resource_card.html")
     for notice, words in desk_wording.NOTICES.items():
         lines.define_notice(notice, words)
 

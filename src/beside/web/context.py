@@ -15,5 +15,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "house": here,
         "look": looks.look(request),
         "tongues": SimpleLazyObject(lambda: looks.tongues(here.languages)),
-        "kept_for": SimpleLazyObject(lengths.worded),
+        "kept_for": SimpleLazyObject(lambda: lengths.worded(here.keep_hours)),
     }

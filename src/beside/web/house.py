@@ -16,7 +16,8 @@ class House:
 
     `tab` is the neutral word in the browser's tab. `exit_address` is where *Leave now* goes. Numbers are
     written as they are dialled, empty when the operator has set none. `languages` are codes, the first is
-    the default. `time_zone` is where its hours are meant.
+    the default. `time_zone` is where its hours are meant. `keep_hours` is set where chats are
+    destroyed sooner after their end than in the house.
     """
 
     name: str = "Beside"
@@ -31,6 +32,7 @@ class House:
     lead: str = ""
     training: str = ""
     time_zone: str = "UTC"
+    keep_hours: int | None = None
 
 
 Provider = Callable[[], House]
@@ -50,6 +52,11 @@ def of(request: HttpRequest) -> House:
     if known is None:
         known = request.beside_house = current()  # type: ignore[attr-defined]  # kept on the request
     return known
+
+
+def take(request: HttpRequest, house: House) -> None:
+    """The pages of this request are those of one service of the house: its name, numbers and way out."""
+    request.beside_house = house  # type: ignore[attr-defined]  # kept on the request
 
 
 def current() -> House:

@@ -1,7 +1,7 @@
 """How long things are kept, as pages say it. The numbers come from above, from where they are also obeyed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import timedelta
 
 from django.utils.translation import ngettext
@@ -45,9 +45,15 @@ def current() -> Lengths:
     return _provider[0]()
 
 
-def worded() -> dict[str, str]:
-    """Each length in words, in the active language: {"without_words": "24 hours", …}."""
+def worded(keep_hours: int | None = None) -> dict[str, str]:
+    """Each length in words, in the active language: {"without_words": "24 hours", …}.
+
+    With `keep_hours`, a chat without five words goes after so many hours, if that is sooner.
+    """
     lengths = current()
+    if keep_hours:
+        sooner = min(lengths.without_words, timedelta(hours=keep_hours))
+        lengths = replace(lengths, without_words=sooner)
     return {one.name: in_words(getattr(lengths, one.name)) for one in fields(Lengths)}
 
 

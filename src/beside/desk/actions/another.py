@@ -3,6 +3,7 @@
 from beside.conversations.models import Conversation
 from beside.desk.actions.chats import running_chat, say
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Chat, RequestState
 from beside.foundation.errors import NotForYou
@@ -26,6 +27,7 @@ def ask_for_another(*, conversation: Conversation, person: Person) -> Chat:
 
 
 def _back_in_line(chat: Chat, person: Person) -> None:
+    over_with(chat)
     chat.request.state, chat.request.front = RequestState.WAITING, True
     chat.request.save(update_fields=["state", "front"])
     withdraw_offers(chat.request)

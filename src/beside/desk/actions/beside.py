@@ -12,6 +12,8 @@ from beside.conversations.models import Conversation, Seat, Side, Voice
 from beside.desk.actions.chats import lower_hand, raise_hand
 from beside.desk.actions.floor import decision
 from beside.desk.models import Chat
+from beside.desk.queries.hand_overs import is_beside
+from beside.desk.queries.handing import HANDING
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.people.models import Person, Role
@@ -28,7 +30,7 @@ def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
     Not inside a transaction: a new log needs a key first.
     """
     chat = Chat.objects.filter(conversation=conversation).first()
-    if chat is None or not (chat.listener_id == actor.pk or actor.has_role(Role.SUPERVISOR)):
+    if chat is None or not _works_in(chat, actor):
         raise NotForYou()
     if conversation.erased_at is not None:
         raise Closed(_("This chat has ended already."))
@@ -41,6 +43,13 @@ def sit_beside(*, conversation: Conversation, actor: Person) -> Seat:
         return taken
     with decision():
         return conversations.seat(conversation=backstage, person=actor, side=Side.STAFF, announce=False)
+
+
+def seat_listener(*, conversation: Conversation) -> None:
+    """Whoever has the chat can read what is written beside it, also if they never wrote there themselves."""
+    chat = Chat.objects.select_related("listener").filter(conversation=conversation).first()
+    if chat is not None:
+        sit_beside(conversation=conversation, actor=chat.listener)
 
 
 def write_beside(
@@ -57,6 +66,15 @@ def write_beside(
     return promised
 
 
+def tell_who_carries_on(
+    *, conversation: Conversation, actor: Person, words: str, hand_over: int, client_id: str
+) -> "Future[Written]":
+    """Lines for whoever carries on: a note that also stands in their panel. Raises NotForYou, Invalid."""
+    seat = sit_beside(conversation=conversation, actor=actor)
+    about = {"style": NOTE, "beside": conversation_queries.head_of(conversation.pk), HANDING: hand_over}
+    return conversations.say(seat=seat, words=words, client_id=client_id, about=about)
+
+
 def answer_hand(
     *, conversation: Conversation, actor: Person, words: str, client_id: str
 ) -> "Future[Written]":
@@ -64,6 +82,7 @@ def answer_hand(
     if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
     seat = sit_beside(conversation=conversation, actor=actor)
+    seat_listener(conversation=conversation)
     about = {"style": WHISPER, "beside": conversation_queries.head_of(conversation.pk)}
     promised = conversations.say(seat=seat, words=words, client_id=client_id, about=about)
     lower_hand(conversation=conversation, actor=actor)
@@ -71,11 +90,15 @@ def answer_hand(
 
 
 def take_over_beside(*, conversation: Conversation, actor: Person) -> Seat:
-    """The chat has a new listener: their seat backstage, and no more reading for the listener before."""
+    """The chat has a new listener: their seat backstage, and no more reading for the listener before.
+
+    Where both are there at first, the listener who hands over keeps theirs until the chat is the other's.
+    """
     taken = sit_beside(conversation=conversation, actor=actor)
     before = Seat.objects.select_related("conversation", "person").filter(conversation=taken.conversation)
     with decision():
-        for seat in before.exclude(person=actor).exclude(voice=Voice.NONE):
+        kept = [actor.pk, *Chat.objects.filter(conversation=conversation).values_list("listener", flat=True)]
+        for seat in before.exclude(person__in=kept).exclude(voice=Voice.NONE):
             if not seat.person.has_role(Role.SUPERVISOR):
                 conversations.unseat(seat=seat, announce=False)
     return taken
@@ -105,3 +128,7 @@ def keep_note(
     if position:
         return conversations.edit(seat=seat, position=position, words=words, client_id=client_id)
     return conversations.say(seat=seat, words=words, client_id=client_id, about={"style": NOTES})
+
+
+def _works_in(chat: Chat, actor: Person) -> bool:
+    return chat.listener_id == actor.pk or actor.has_role(Role.SUPERVISOR) or is_beside(actor, chat)

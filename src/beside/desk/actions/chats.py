@@ -1,4 +1,4 @@
-"""What staff do with a running chat: hand it over, give it more time, ask for help, end it."""
+"""What staff do with a running chat: give it more time, ask for help, end it."""
 
 from datetime import timedelta
 
@@ -7,71 +7,65 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation
+from beside.desk.actions.calls import call_for_help, help_is_over
+from beside.desk.actions.cool_off import begin_cool_off
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
-from beside.desk.actions.offers import withdraw_offers
-from beside.desk.models import Chat, EndReason, Offer, OfferState, RequestState, Shift
+from beside.desk.actions.suicide import check_question
+from beside.desk.models import Chat, EndReason, RequestState
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit, keys
 from beside.people.models import Person, Role
 
-HANDING_SECONDS = 120
-"""How long a colleague has to answer a hand-over."""
-
 MOST_EXTENSIONS = 2
 
 
-def transfer(*, conversation: Conversation, actor: Person, to: Person) -> Offer:
-    """Ask a named colleague to carry on. The seeker is told; the actor stays until the colleague accepts.
+def extend(*, conversation: Conversation, actor: Person, given: int | None = None) -> Chat:
+    """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second.
 
-    Raises NotForYou for a chat that is not the actor's, Closed when the colleague is not there to be asked.
+    `given` is how often the page said that more time was given: a second click, or a colleague's at the same
+    moment, gives no more.
     """
-    _warm(conversation)
-    with decision():
-        chat = own_chat(conversation, actor)
-        _check_colleague(chat, to)
-        withdraw_offers(chat.request)
-        now = clock.now()
-        until = now + timedelta(seconds=HANDING_SECONDS)
-        made = Offer.objects.create(request=chat.request, listener=to, by=actor, made_at=now, until=until)
-        audit.record(actor=actor.pk, act="chat.handed", about=str(conversation.pk), reason=str(to.pk))
-        who = chat.listener.name
-        say(chat, "chat.handing", f"handing-{made.pk}", who=who, to=to.name)
-    return made
-
-
-def extend(*, conversation: Conversation, actor: Person) -> Chat:
-    """Give a chat more time, twice at most. For supervisors: raises NotForYou, or Closed after the second."""
     if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
     _warm(conversation)
-    with decision() as service:
+    with decision() as first:
         chat = running_chat(conversation)
+        minutes = (chat.request.service or first).extension_minutes
+        if given is not None and given != chat.extensions:
+            return chat
         if chat.extensions >= MOST_EXTENSIONS:
             raise Closed(_("This chat has been given more time twice already."))
-        chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=service.extension_minutes)
+        chat.ends_at = max(chat.ends_at, clock.now()) + timedelta(minutes=minutes)
         chat.extensions, chat.told = chat.extensions + 1, 0
         chat.save(update_fields=["ends_at", "extensions", "told"])
         audit.record(actor=actor.pk, act="chat.extended", about=str(conversation.pk))
-        say(chat, "chat.extended", f"extended-{chat.extensions}", minutes=service.extension_minutes)
+        say(chat, "chat.extended", f"extended-{chat.extensions}", minutes=minutes)
     return chat
 
 
-def end_chat(*, conversation: Conversation, actor: Person, reason: str) -> Chat:
-    """End a chat with a reason. Raises NotForYou, Invalid for a reason that is none, Closed when ended."""
+def end_chat(*, conversation: Conversation, actor: Person, reason: str, suicide: str = "") -> Chat:
+    """End a chat with a reason; `suicide` says what became of that question, where the chat cued it.
+
+    Raises NotForYou, Invalid for a reason that is none or where that answer is missing, Closed when ended.
+    """
     if reason not in EndReason.values:
         raise Invalid(_("Choose why this chat ends."))
     _warm(conversation)
     with decision():
         chat = own_chat(conversation, actor)
+        check_question(chat=chat, actor=actor, answer=suicide)
         finish(chat, reason, actor)
+        if reason == EndReason.ABUSE:
+            begin_cool_off(chat=chat, actor=actor)
         conversations.close(conversation=chat.conversation, actor=actor, reason=reason)
     return chat
 
 
 def raise_hand(*, conversation: Conversation, actor: Person) -> Chat:
-    """Ask for a supervisor's help. Every board shows it."""
+    """Ask for a supervisor's help: they are called until one of them says that they come."""
     return _hand(conversation, actor, up=True)
 
 
@@ -105,22 +99,12 @@ def _warm(conversation: Conversation) -> None:
     keys.get(conversation.key_id)
 
 
-def _check_colleague(chat: Chat, to: Person) -> None:
-    if to.pk == chat.listener_id:
-        raise Invalid(_("Choose a colleague."))
-    if not Shift.objects.filter(person=to, ended_at=None, paused_at=None).exists():
-        raise Closed(_("%(who)s is not taking anyone new just now.") % {"who": to.name})
-    if Offer.objects.filter(listener=to, state=OfferState.OPEN).exists():
-        raise Closed(
-            _("%(who)s is being asked about someone else. Try again in a moment.") % {"who": to.name}
-        )
-
-
 def finish(chat: Chat, reason: str, actor: Person | None) -> None:
     """The chat and its request are over, inside a decision."""
     chat.ended_at, chat.end_reason, chat.ended_by = clock.now(), reason, actor
     chat.lost_at = chat.hand_at = None
     chat.save(update_fields=["ended_at", "end_reason", "ended_by", "lost_at", "hand_at"])
+    over_with(chat)
     settle(chat.request, RequestState.ENDED)
 
 
@@ -134,6 +118,10 @@ def _hand(conversation: Conversation, actor: Person, *, up: bool) -> Chat:
         chat = own_chat(conversation, actor)
         chat.hand_at = clock.now() if up else None
         chat.save(update_fields=["hand_at"])
+        if up:
+            call_for_help(chat)
+        else:
+            help_is_over(chat, actor)
     return chat
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Kind
-from beside.desk import mail
+from beside.desk.actions.calls import call_for_uncovered
 from beside.desk.actions.floor import decision
-from beside.desk.actions.offers import withdraw_offers
-from beside.desk.models import Answer, Request, RequestState
+from beside.desk.actions.offers import take_back_unfit, withdraw_offers
+from beside.desk.models import Answer, Request, RequestState, Service
 from beside.desk.models.line import IN_LINE, LIVE
 from beside.desk.queries import line
 from beside.foundation import clock, faults
@@ -31,8 +31,12 @@ LEFT_FOR_GOOD = timedelta(minutes=30)
 _SEEN_EVERY = timedelta(seconds=30)
 
 
-def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Request:
+def ask(
+    *, person: Person, safe: str, language: str, asked_with: str = "", service: Service | None = None
+) -> Request:
     """A place in line, with a conversation of its own. Asking twice gives the first place again.
+
+    Without a `service` it is a place in the first one's line.
 
     `asked_with` is the mark of the page that asks: the same mark is the same place, even for a person who was
     welcomed twice by a double click (the request's person is then the first one). Not inside a transaction.
@@ -46,7 +50,7 @@ def ask(*, person: Person, safe: str, language: str, asked_with: str = "") -> Re
     asked_with = "" if pressed else asked_with
     conversation = conversations.open_conversation(kind=Kind.SUPPORT, language=language, seeker=person)
     try:
-        return _placed(person, conversation, safe, asked_with)
+        return _placed(person, conversation, safe, asked_with, service)
     except IntegrityError:
         return _first_place(person, conversation, asked_with)
 
@@ -80,17 +84,18 @@ def raise_urgency(*, conversation_id: UUID, level: int, signals: Sequence[str] =
         held.urgency = max(held.urgency, min(level, 4))
         held.signals = sorted({*held.signals, *signals})
         held.save(update_fields=["urgency", "signals"])
+        take_back_unfit(held)
     return held
 
 
 def tell_supervisors(*, request: Request) -> bool:
-    """No counsellor is free for someone in danger: supervisors are told, once. False when they were."""
+    """No counsellor is free for someone in danger: supervisors are called, once. False when they were."""
     with decision():
         now = clock.now()
         unknown = Request.objects.filter(pk=request.pk, supervisors_told_at=None)
         if not unknown.update(supervisors_told_at=now):
             return False
-        mail.tell_supervisors()
+        call_for_uncovered(request)
     return True
 
 
@@ -142,12 +147,15 @@ def _close(request: Request, state: str) -> int:
     return request.pk
 
 
-def _placed(person: Person, conversation: Conversation, safe: str, asked_with: str) -> Request:
+def _placed(
+    person: Person, conversation: Conversation, safe: str, asked_with: str, service: Service | None
+) -> Request:
     now = clock.now()
-    with decision():
+    with decision() as first:
         return Request.objects.create(
             conversation=conversation,
             person=person,
+            service=service or first,
             language=conversation.language,
             answer=safe,
             urgency=URGENCY[safe],

@@ -8,10 +8,12 @@ from django.db.models import QuerySet
 from beside.conversations.models import Conversation
 from beside.desk.actions.chats import finish, running_chat, say
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import over_with
 from beside.desk.actions.line import settle
 from beside.desk.actions.offers import withdraw_offers
 from beside.desk.models import Chat, EndReason, Request, RequestState
 from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries.hand_overs import is_colleague_asked
 from beside.desk.queries.line import LOOKS_ON_FOR
 from beside.foundation import clock
 from beside.journal import audit, keys
@@ -64,7 +66,8 @@ def listener_gone(*, conversation: Conversation) -> Chat:
     keys.get(conversation.key_id)
     with decision():
         chat = running_chat(conversation)
-        if chat.lost_at is not None and chat.request.state == RequestState.MATCHED:
+        alone = chat.lost_at is not None and chat.request.state == RequestState.MATCHED
+        if alone and not is_colleague_asked(chat):  # who is asked already may say yes any moment
             _ask_someone_else(chat)
     return chat
 
@@ -123,6 +126,7 @@ def _ask_someone_else(chat: Chat) -> None:
     chat.request.state, chat.request.front = RequestState.WAITING, True
     chat.request.save(update_fields=["state", "front"])
     withdraw_offers(chat.request)
+    over_with(chat)
     audit.record(actor=None, act="chat.listener-lost", about=str(chat.conversation_id))
     say(chat, "chat.asking", f"asking-{_stamp(chat)}", who=chat.listener.name)
 

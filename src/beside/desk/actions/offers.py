@@ -1,5 +1,6 @@
 """Asking somebody to take a request: one person, one offer, half a minute. Exactly one takes it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -9,16 +10,16 @@ from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import hints, routing
 from beside.desk.actions.floor import decision
+from beside.desk.actions.hand_over_steps import joined
 from beside.desk.actions.shifts import running_shift
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState, Service, Shift
-from beside.desk.queries import line
+from beside.desk.queries import exposure, line
+from beside.desk.queries.rules import offer_rules, rules
+from beside.desk.queries.supervision import left_to_the_house
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou, Unavailable
 from beside.journal import audit, keys
 from beside.people.models import Person
-
-MISSES = 2
-"""Offers let go in a row before somebody is taken to be away."""
 
 
 def take_next(*, listener: Person) -> Offer:
@@ -34,30 +35,35 @@ def take_next(*, listener: Person) -> Offer:
             return held
         everyone = line.takers()
         me = next(one for one in everyone if one.id == listener.pk)
-        rows = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
-        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows))
+        everybody = [line.as_waiting(one) for one in line.waiting() if not line.is_with(one, listener)]
+        rows = left_to_the_house(everybody)
+        chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules=rules())
         if chosen is None:
-            raise Closed(_why_nobody(me, rows))
-        return _offer(service, Request.objects.get(pk=chosen.id), listener)
+            raise Closed(_why_nobody(listener, me, rows, by_hand=len(rows) < len(everybody)))
+        return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)
 
 
 def accept(*, offer: Offer, listener: Person) -> Chat:
     """Take what was offered: the seat, the `joined` line and the chat in one transaction.
 
-    The seeker's page goes to the chat, and the colleague who handed over leaves. Raises NotForYou for
-    somebody else's offer, Closed when it is too late.
+    The seeker's page goes to the chat, and the colleague who handed over leaves; where both are to be there
+    at first, the chat is still theirs. Raises NotForYou for somebody else's offer, Closed when too late.
     """
     _warm(_held(offer, listener))
     with decision() as service:
         held = _held(offer, listener)
         _settle(held, OfferState.ACCEPTED)
         request = _matched(held.request)
-        chat, before = _owned(service, request, listener)
         _remember_answer(listener)
+        shared = joined(held, listener)
+        if shared is not None:
+            return shared
+        own = request.service or service
+        chat, before = _owned(own, request, listener)
         hints.tell(request.person_id, {"t": "go", "to": f"/c/{request.conversation_id}"})
         _seat(request.conversation, listener, before)
         if before is None:
-            _say_the_time(chat, service)
+            _say_the_time(chat, own)
     return chat
 
 
@@ -82,10 +88,12 @@ def release_stale_offers() -> int:
 
 
 def release_offers_of(*, person_id: UUID) -> int:
-    """Give up at once on what somebody was asked whose connection has gone."""
+    """Take back at once what somebody was asked whose connection has gone. They let nobody go by it."""
+    mine = Offer.objects.select_related("request").filter(listener_id=person_id, state=OfferState.OPEN)
+    if not mine.exists():
+        return 0
     with decision():
-        mine = Offer.objects.select_related("request").filter(listener_id=person_id, state=OfferState.OPEN)
-        return sum(1 for offer in mine if _back(offer, OfferState.MISSED))
+        return sum(1 for offer in mine.all() if _back(offer, OfferState.WITHDRAWN))
 
 
 def withdraw_offers(request: Request) -> None:
@@ -93,12 +101,26 @@ def withdraw_offers(request: Request) -> None:
     Offer.objects.filter(request=request, state=OfferState.OPEN).update(state=OfferState.WITHDRAWN)
 
 
-def _offer(service: Service, request: Request, listener: Person) -> Offer:
+def take_back_unfit(request: Request) -> None:
+    """Somebody is in more danger than when their offer was made, inside a decision: who has no room for that
+    is asked no more. A colleague who was asked by name may still say yes.
+    """
+    offer = Offer.objects.filter(request=request, state=OfferState.OPEN, by=None).first()
+    if offer is None:
+        return
+    asked = next((one for one in line.takers() if one.id == offer.listener_id), None)
+    weight = routing.weight_of(request.urgency)
+    if asked and not routing.has_room(replace(asked, load=asked.load - weight), weight):
+        _back(offer, OfferState.WITHDRAWN)
+
+
+def make_offer(service: Service, request: Request, listener_id: UUID) -> Offer:
+    """Ask one person about one request, inside a decision that has chosen both."""
     now = clock.now()
     request.state = RequestState.OFFERED
     request.save(update_fields=["state"])
     until = now + timedelta(seconds=service.offer_seconds)
-    return Offer.objects.create(request=request, listener=listener, made_at=now, until=until)
+    return Offer.objects.create(request=request, listener_id=listener_id, made_at=now, until=until)
 
 
 def _held(offer: Offer, listener: Person) -> Offer:
@@ -158,11 +180,15 @@ def _say_the_time(chat: Chat, service: Service) -> None:
     )
 
 
-def _why_nobody(me: routing.Taker, rows: list[routing.Waiting]) -> object:
+def _why_nobody(listener: Person, me: routing.Taker, rows: list[routing.Waiting], *, by_hand: bool) -> object:
     if me.away:
         return _("You are paused. Be ready again first.")
+    if me.cooling:
+        return exposure.in_the_way(listener)
     if not routing.has_room(me, 1):
         return _("You have no room for one more chat.")
+    if by_hand:
+        return _("A supervisor hands out the line just now, and will ask you.")
     return _("Nobody in line is for you just now.") if rows else _("Nobody is waiting.")
 
 
@@ -201,7 +227,7 @@ def _miss(offer: Offer) -> int:
     shift = Shift.objects.filter(person_id=offer.listener_id, ended_at=None).first()
     if shift is not None and offer.by_id is None:
         shift.misses += 1
-        if shift.misses >= MISSES and not shift.is_paused:
+        if routing.is_away(shift.misses, offer_rules().misses) and not shift.is_paused:
             shift.paused_at = clock.now()
         shift.save(update_fields=["misses", "paused_at"])
     return 1

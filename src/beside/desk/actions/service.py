@@ -1,4 +1,7 @@
-"""Changing the service: hours, words, numbers, limits. Every change is in the audit trail."""
+"""Changing a service: hours, words, numbers, limits. Every change is in the audit trail.
+
+`number` is the service's key; without it, the first one is meant.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import time
@@ -21,55 +24,73 @@ Opening = tuple[int, time, time]
 
 _TEXTS = ("time_zone", "country", "emergency_number", "helpline_number", "exit_address")
 _PARTS = ("name", "headline", "lead")
-_COUNTS = ("chat_minutes", "extension_minutes", "full_minutes", "listener_slots", "counsellor_slots")
+_COUNTS = (
+    "chat_minutes",
+    "extension_minutes",
+    "busy_minutes",
+    "full_minutes",
+    "closing_minutes",
+    "listener_slots",
+    "counsellor_slots",
+    "keep_hours",
+)
+_CHOICES = ("needs_staff", "topics")
 
 
-def set_words(*, actor: Person, words: Mapping[str, Mapping[str, str]]) -> None:
+def set_words(*, actor: Person, words: Mapping[str, Mapping[str, str]], number: int = NUMBER) -> None:
     """Name, headline and lead in each language that is offered. Raises NotForYou, Invalid.
 
     Languages that are missing are offered no more; their words are dropped.
     """
-    _check(actor)
+    check_manager(actor)
     if not words or not all(all(row.get(part, "").strip() for part in _PARTS) for row in words.values()):
         raise Invalid(_("Each language needs a name, a first line and a second line."))
     with transaction.atomic():
-        service = _row()
+        service = row_of(number)
         ServiceWords.objects.filter(service=service).exclude(language__in=words).delete()
         for language, row in words.items():
             kept = {part: row[part].strip() for part in _PARTS}
             ServiceWords.objects.update_or_create(service=service, language=language, defaults=kept)
-        _changed(actor, "words")
+        changed(actor, "words", number)
 
 
-def set_hours(*, actor: Person, time_zone: str, openings: Sequence[Opening], is_shut: bool = False) -> None:
+def set_hours(
+    *,
+    actor: Person,
+    time_zone: str,
+    openings: Sequence[Opening],
+    is_shut: bool = False,
+    number: int = NUMBER,
+) -> None:
     """The weekly hours, all of them. Raises NotForYou, Invalid."""
-    _check(actor)
+    check_manager(actor)
     with transaction.atomic():
-        service = _row()
+        service = row_of(number)
         service.time_zone, service.is_shut = time_zone, is_shut
-        _save(service)
+        save(service)
         OpeningHours.objects.filter(service=service).delete()
         OpeningHours.objects.bulk_create(
             OpeningHours(service=service, weekday=day, opens=opens, closes=closes)
             for day, opens, closes in sorted(set(openings))
         )
-        _changed(actor, "hours")
+        changed(actor, "hours", number)
 
 
-def set_numbers(*, actor: Person, **values: Any) -> None:
-    """Country, emergency and helpline number, exit address, lengths in minutes, chats at once.
+def set_numbers(*, actor: Person, number: int = NUMBER, **values: Any) -> None:
+    """Country, emergency and helpline number, exit address, lengths, limits, chats at once, topics.
 
     Raises NotForYou, Invalid for a value that cannot be used, TypeError for a name that is none.
     """
-    _check(actor)
-    if not set(values) <= {*_TEXTS, *_COUNTS}:
-        raise TypeError(f"Not settings of a service: {sorted(set(values) - {*_TEXTS, *_COUNTS})}")
+    check_manager(actor)
+    unknown = set(values) - {*_TEXTS, *_COUNTS, *_CHOICES}
+    if unknown:
+        raise TypeError(f"Not settings of a service: {sorted(unknown)}")
     with transaction.atomic():
-        service = _row()
+        service = row_of(number)
         for name, value in values.items():
             setattr(service, name, value)
-        _save(service)
-        _changed(actor, ",".join(sorted(values)))
+        save(service)
+        changed(actor, ",".join(sorted(values)), number)
 
 
 def make_demo_service(*, names: Mapping[str, str], country: str = "FR", emergency: str = "112") -> Service:
@@ -78,11 +99,11 @@ def make_demo_service(*, names: Mapping[str, str], country: str = "FR", emergenc
     `names` is the name in each language. Refuses (Invalid) where a real service has been set up.
     """
     with transaction.atomic():
-        service = _row()
+        service = row_of(NUMBER)
         if ServiceWords.objects.filter(service=service).exists() and not service.is_demo:
             raise Invalid(_("There is a service already. The demo world is for an empty one."))
         service.is_demo, service.country, service.emergency_number = True, country, emergency
-        service.time_zone, service.listener_slots = "Europe/Paris", 2
+        service.time_zone, service.listener_slots, service.needs_staff = "Europe/Paris", 2, False
         service.save()
         for language, name in names.items():
             ServiceWords.objects.update_or_create(
@@ -102,16 +123,25 @@ def _first_page(language: str) -> dict[str, str]:
         }
 
 
-def _check(actor: Person) -> None:
+def check_manager(actor: Person) -> None:
+    """Only a manager changes services. Raises NotForYou."""
     if not actor.has_role(Role.MANAGER):
         raise NotForYou()
 
 
-def _row() -> Service:
-    return Service.objects.select_for_update().get_or_create(pk=NUMBER)[0]
+def row_of(number: int) -> Service:
+    """A service's row, held until the end of the transaction. Raises NotForYou when there is none."""
+    rows = Service.objects.select_for_update()
+    if number == NUMBER:
+        return rows.get_or_create(pk=NUMBER)[0]
+    found = rows.filter(pk=number).first()
+    if found is None:
+        raise NotForYou()
+    return found
 
 
-def _save(service: Service) -> None:
+def save(service: Service) -> None:
+    """Keep a changed service. Raises Invalid for what cannot be used."""
     try:
         service.full_clean()
         service.zone  # noqa: B018 (raises for a zone that is none)
@@ -124,6 +154,7 @@ def _save(service: Service) -> None:
     service.save()
 
 
-def _changed(actor: Person, what: str) -> None:
-    audit.record(actor=actor.pk, act="settings.changed", about=f"service:{NUMBER}", reason=what)
+def changed(actor: Person, what: str, number: int = NUMBER) -> None:
+    """Note a change in the audit trail; every page asks anew after the commit."""
+    audit.record(actor=actor.pk, act="settings.changed", about=f"service:{number}", reason=what)
     transaction.on_commit(forget_service)

@@ -1,7 +1,7 @@
 """Coming on shift, pausing, going home."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,9 @@ from beside.people.models import Person, Role
 AT_THE_DESK = (Role.LISTENER, *CERTIFIED)
 """Who may come on shift."""
 
+AN_HOUR, LONGEST = timedelta(hours=1), timedelta(hours=4)
+"""How much longer somebody can stay at once, and how long a shift may be at most."""
+
 
 def start_shift(
     *,
@@ -24,10 +27,11 @@ def start_shift(
     slots: int | None = None,
     languages: Sequence[str] | None = None,
     until: datetime | None = None,
+    services: Sequence[int] = (),
 ) -> Shift:
     """Come on shift, or stay on the running one. `slots` defaults to what the service allows this person.
 
-    Raises NotForYou without a role at the desk, Invalid for more slots than allowed.
+    `services` are keys, none for all. Raises NotForYou without a role at the desk, Invalid for more slots.
     """
     if not person.has_role(*AT_THE_DESK):
         raise NotForYou()
@@ -38,9 +42,27 @@ def start_shift(
         allowed = most_slots(service, person)
         spoken = list(languages or person.languages or [person.language])
         shift = Shift(person=person, began_at=clock.now(), until=until, languages=spoken)
-        shift.slots = _checked(slots or allowed, allowed)
+        shift.services, shift.slots = sorted(set(services)), _checked(slots or allowed, allowed)
         shift.save()
         audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))
+    return shift
+
+
+def stay_longer(*, person: Person) -> Shift:
+    """An hour more, so that the door need not close. Raises Closed off shift, without an end, past 4 hours.
+
+    Counted from the end that was meant, or from now when that is past.
+    """
+    with decision():
+        shift = running_shift(person)
+        if shift.until is None:
+            raise Closed(_("Your shift has no end that could be moved."))
+        until = max(shift.until, clock.now()) + AN_HOUR
+        if until - shift.began_at > LONGEST:
+            raise Closed(_("A shift is four hours at most. End it, rest, and begin another one."))
+        shift.until = until
+        shift.save(update_fields=["until"])
+        audit.record(actor=person.pk, act="shift.longer", about=str(shift.pk))
     return shift
 
 

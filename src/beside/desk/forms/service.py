@@ -47,7 +47,7 @@ class AreaForm(forms.Form):
 
     def save(self, actor: Person) -> None:
         """Save, by the verb of this area. Raises what the verb raises."""
-        actions.set_numbers(actor=actor, **self.cleaned_data)
+        actions.set_numbers(actor=actor, number=self.service.pk, **self.cleaned_data)
 
     def changes(self) -> list[tuple[str, str, str]]:
         """(what, before, after) for everything that would change."""
@@ -167,7 +167,7 @@ class WordsForm(AreaForm):
 
     def save(self, actor: Person) -> None:
         """Save all languages at once."""
-        actions.set_words(actor=actor, words=self.words())
+        actions.set_words(actor=actor, words=self.words(), number=self.service.pk)
 
 
 class HoursForm(AreaForm):
@@ -228,7 +228,11 @@ class HoursForm(AreaForm):
         """Save the whole week."""
         given = self.cleaned_data
         actions.set_hours(
-            actor=actor, time_zone=given["time_zone"], openings=self.openings(), is_shut=given["is_shut"]
+            actor=actor,
+            time_zone=given["time_zone"],
+            openings=self.openings(),
+            is_shut=given["is_shut"],
+            number=self.service.pk,
         )
 
     def _cells(self) -> Iterator[tuple[int, int]]:

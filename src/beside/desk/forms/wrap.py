@@ -1,88 +1,111 @@
-"""The wrap-up: five fields, most of them taps."""
+"""The record after a chat: its fields are data, most of them taps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from beside.desk import levels
-from beside.desk.actions.after import MOST_CATEGORIES, MOST_NOTE
-from beside.desk.categories import CATEGORIES
-from beside.desk.models import Contact, Outcome, WrapUp
+from beside.desk.actions.after import MOST_NOTE
+from beside.desk.models import Asked, RecordKind, WrapUp
+from beside.desk.record import CORE, LEVELS, MOST_CHOICES, Field
 
-LEVELS = ((0, levels.LOW), (2, levels.RAISED), (3, levels.HIGH), (4, levels.IMMEDIATE))
-GROUPS = ("contact", "categories", "urgency_out", "outcome")
+SUICIDE = "suicide"
 
 
 class DraftForm(forms.Form):
-    """What is on the page so far: nothing is required, nothing typed is refused."""
+    """What is on the page so far: nothing is required, nothing typed is refused.
 
-    contact = forms.ChoiceField(
-        label=_("What kind of contact was it?"),
-        choices=Contact.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    categories = forms.MultipleChoiceField(
-        label=_("What was it about?"),
-        help_text=_("Up to five"),
-        choices=list(CATEGORIES.items()),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-    )
-    urgency_out = forms.TypedChoiceField(
-        label=_("How urgent was it at the end?"),
-        choices=[(number, level.word) for number, level in LEVELS],
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    outcome = forms.ChoiceField(
-        label=_("How did it stand at the end?"),
-        choices=Outcome.choices,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    note = forms.CharField(
-        label=_("Anything the next listener should know"),
-        help_text=_("Facts, no names. It is sealed, and read by your team only."),
-        widget=forms.Textarea(attrs={"rows": 4, "maxlength": MOST_NOTE, "aria-describedby": "note-hint"}),
-        required=False,
-        max_length=MOST_NOTE,
-    )
+    `asks`: also the question about suicide, because the chat cued it.
+    """
+
+    def __init__(self, *args: Any, fields: Sequence[Field], asks: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.record_fields = fields
+        for field in fields:
+            self.fields[field.code] = _field_of(field)
+        if asks:
+            self.fields[SUICIDE] = _question()
+            self.order_fields([SUICIDE, *(field.code for field in fields)])
 
     @property
     def groups(self) -> list[forms.BoundField]:
         """The fields that are taps, in order."""
-        return [self[name] for name in GROUPS]
+        return [bound for bound in self if not isinstance(bound.field.widget, forms.Textarea)]
+
+    @property
+    def texts(self) -> list[forms.BoundField]:
+        """The fields that are words, in order."""
+        return [bound for bound in self if isinstance(bound.field.widget, forms.Textarea)]
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the verbs take: columns by name, all else as answers."""
+        chosen = dict(self.cleaned_data)
+        answers = {code: chosen.pop(code) for code in list(chosen) if code not in (*CORE, SUICIDE)}
+        if "urgency_out" in chosen:
+            chosen["urgency_out"] = int(chosen["urgency_out"]) if chosen["urgency_out"] else None
+        return {**chosen, "answers": answers}
 
 
 class WrapForm(DraftForm):
-    """The finished wrap-up."""
+    """The finished record."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("contact", "urgency_out", "outcome"):
+        needed = [field.code for field in self.record_fields if field.required]
+        for name in (*needed, *([SUICIDE] if SUICIDE in self.fields else [])):
             self.fields[name].required = True
             self.fields[name].error_messages["required"] = _("Choose one.")
 
-    def clean_categories(self) -> list[str]:
-        """At most five subjects."""
-        chosen: list[str] = self.cleaned_data["categories"]
-        if len(chosen) > MOST_CATEGORIES:
-            raise forms.ValidationError(_("Choose up to %(most)s subjects.") % {"most": MOST_CATEGORIES})
-        return chosen
+    def clean(self) -> dict[str, Any]:
+        """At most five where any of a few may be ticked."""
+        given: dict[str, Any] = super().clean() or {}
+        for field in self.record_fields:
+            if field.kind == RecordKind.MANY and len(given.get(field.code, ())) > MOST_CHOICES:
+                self.add_error(field.code, _("Choose up to %(most)s.") % {"most": MOST_CHOICES})
+        return given
 
 
-def initial(record: WrapUp | None, note: str, urgency: int) -> dict[str, Any]:
+def initial(
+    record: WrapUp | None, note: str, answers: dict[str, Any], urgency: int, question: str = ""
+) -> dict[str, Any]:
     """The form as it was left; at first, the level that was read during the chat."""
+    if record is None or record.urgency_out is None:
+        level = max(number for number, _level in LEVELS if number <= urgency)
+    else:
+        level = record.urgency_out
     if record is None:
-        return {"urgency_out": max(number for number, _level in LEVELS if number <= urgency)}
+        return {"urgency_out": level, SUICIDE: question}
     return {
         "contact": record.contact,
         "categories": record.categories,
-        "urgency_out": record.urgency_out,
+        "urgency_out": level,
         "outcome": record.outcome,
         "note": note,
+        SUICIDE: question,
+        **answers,
     }
+
+
+def _question() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("Did you ask about suicide?"),
+        help_text=_("Something in this chat called for it."),
+        choices=Asked.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+
+def _field_of(field: Field) -> forms.Field:
+    about: dict[str, Any] = {"label": field.label, "help_text": field.hint, "required": False}
+    if field.kind == RecordKind.MANY:
+        return forms.MultipleChoiceField(
+            choices=list(field.options), widget=forms.CheckboxSelectMultiple, **about
+        )
+    if field.kind == RecordKind.CHOICE:
+        return forms.ChoiceField(choices=list(field.options), widget=forms.RadioSelect, **about)
+    rows = 4 if field.code == "note" else 2
+    attributes = {"rows": rows, "maxlength": MOST_NOTE, "aria-describedby": f"{field.code}-hint"}
+    return forms.CharField(max_length=MOST_NOTE, widget=forms.Textarea(attrs=attributes), **about)

@@ -32,7 +32,11 @@ class Outcome(models.TextChoices):
 
 
 class WrapUp(models.Model):
-    """A listener's short record of a chat. The note is sealed under its own key; categories are codes."""
+    """A listener's short record of a chat. The note is sealed under its own key; categories are codes.
+
+    `answers`: {field: [codes]} of the fields that are not personal; the others are sealed with the note.
+    `deferred_until`: a supervisor lets the listener take somebody before it is written.
+    """
 
     chat = models.ForeignKey(Chat, on_delete=models.PROTECT, related_name="wrap_ups")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="wrap_ups")
@@ -43,6 +47,9 @@ class WrapUp(models.Model):
     outcome = models.CharField(max_length=12, choices=Outcome.choices, blank=True, default="")
     key_id = models.BigIntegerField(null=True, blank=True)
     note = models.BinaryField(null=True, blank=True)
+    answers = models.JSONField(default=dict)
+    deferred_until = models.DateTimeField(null=True, blank=True)
+    deferred_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField(null=True, blank=True)
 
@@ -51,9 +58,13 @@ class WrapUp(models.Model):
 
 
 class AfterChat(models.Model):
-    """What the person answered afterwards. Every answer can be skipped; only the day is kept."""
+    """What the person answered afterwards. Every answer can be skipped; only the day is kept.
+
+    `asked`: which questions were put, answered or not: a share needs both counts.
+    """
 
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="after_chat")
     helped = models.CharField(max_length=8, blank=True, default="")
     distress = models.PositiveSmallIntegerField(null=True, blank=True)
+    asked = models.JSONField(default=list)
     answered_on = models.DateField()

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.models import Conversation
+from beside.desk.models.service import Service
 from beside.people.models import Person
 
 
@@ -33,11 +34,15 @@ LIVE = (*IN_LINE, RequestState.MATCHED)
 class Request(models.Model):
     """A seeker's place in line. `urgency` (0-4) only rises; `front` is for those whose listener was lost.
 
-    `asked_with` is the mark of the page that asked, so that a double click makes one place.
+    `asked_with` is the mark of the page that asked, so that a double click makes one place. Without a
+    `service` it is the first one's.
     """
 
     conversation = models.OneToOneField(Conversation, on_delete=models.PROTECT, related_name="request")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requests")
+    service = models.ForeignKey(
+        Service, null=True, blank=True, on_delete=models.PROTECT, related_name="requests"
+    )
     language = models.CharField(max_length=10)
     answer = models.CharField(max_length=10, choices=Answer.choices)
     urgency = models.PositiveSmallIntegerField(default=0)

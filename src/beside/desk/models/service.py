@@ -1,4 +1,4 @@
-"""The helpline: its words, hours and numbers. One row for now; everything that can differ hangs on it."""
+"""The helpline: its words, hours and numbers. One row is enough; everything that can differ hangs on it."""
 
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -10,8 +10,19 @@ MINUTES = (MinValueValidator(5), MaxValueValidator(240))
 
 
 class Service(models.Model):
-    """One helpline. Lengths are in minutes unless the name says seconds."""
+    """One helpline. Lengths are in minutes unless the name says seconds.
 
+    `slug` is its address below `/s/`. `needs_staff`: open only while somebody is on shift for at least
+    `closing_minutes` more. `topics` are codes, none for all. `keep_hours`: chats are destroyed sooner here.
+    """
+
+    slug = models.SlugField(max_length=40, unique=True, default="main")
+    is_offered = models.BooleanField(default=True)
+    topics = models.JSONField(default=list, blank=True)
+    needs_staff = models.BooleanField(default=True)
+    closing_minutes = models.PositiveSmallIntegerField(default=45, validators=(MaxValueValidator(240),))
+    busy_minutes = models.PositiveSmallIntegerField(default=20, validators=MINUTES)
+    keep_hours = models.PositiveSmallIntegerField(null=True, blank=True, validators=(MinValueValidator(1),))
     time_zone = models.CharField(max_length=60, default="UTC")
     country = models.CharField(max_length=2, blank=True, default="")
     emergency_number = models.CharField(max_length=20, blank=True, default="")
@@ -35,13 +46,17 @@ class Service(models.Model):
 
 
 class ServiceWords(models.Model):
-    """The service in one language: its name, the words of its first page. A row means it is offered."""
+    """The service in one language: its name, the words of its first page. A row means it is offered.
+
+    `overflow` is said on the first page while the service is full or closed.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="words")
     language = models.CharField(max_length=10)
     name = models.CharField(max_length=60)
     headline = models.CharField(max_length=120)
     lead = models.CharField(max_length=200)
+    overflow = models.CharField(max_length=300, blank=True, default="")
 
     class Meta:
         constraints = (
@@ -67,7 +82,12 @@ class OpeningHours(models.Model):
     @property
     def minutes(self) -> int:
         """How long it stays open; the same time twice is a whole day."""
-        return (_minute(self.closes) - _minute(self.opens)) % 1440 or 1440
+        return span(self.opens, self.closes)
+
+
+def span(opens: time, closes: time) -> int:
+    """Minutes from one time to another; over midnight where the end is not after the start."""
+    return (_minute(closes) - _minute(opens)) % 1440 or 1440
 
 
 def _minute(at: time) -> int:

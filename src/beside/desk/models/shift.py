@@ -6,7 +6,10 @@ from beside.people.models import Person
 
 
 class Shift(models.Model):
-    """A member of staff at the desk. `slots`: chats at once. `misses`: offers let go in a row."""
+    """A member of staff at the desk. `slots`: chats at once. `misses`: offers let go in a row.
+
+    `services` are keys of the services this person takes people of; none stands for all.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="shifts")
     began_at = models.DateTimeField()
@@ -15,6 +18,7 @@ class Shift(models.Model):
     paused_at = models.DateTimeField(null=True, blank=True)
     slots = models.PositiveSmallIntegerField(default=1)
     languages = models.JSONField(default=list)
+    services = models.JSONField(default=list, blank=True)
     misses = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

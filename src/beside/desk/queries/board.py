@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 
 from beside.desk import routing, wording
 from beside.desk.models import Chat, Offer, OfferState, Request, Shift, WrapUp
-from beside.desk.queries import line
+from beside.desk.queries import hand_overs, line
+from beside.desk.queries.rules import rules
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -97,14 +98,15 @@ def board_of(person: Person) -> Board:
     now, everyone = clock.now(), routing.Crew(line.takers())
     me = next((one for one in everyone if one.id == person.pk), None)
     rows = _rows(me, everyone, now)
-    chats = [_chat_row(chat) for chat in _running()]
+    chats, with_them = [_chat_row(chat) for chat in _running()], hand_overs.beside(person)
+    mine = [row for row in chats if row.listener == person or row.chat.pk in with_them]
     return Board(
         me=person,
         shift=shift_of(person),
         offer=offer_of(person),
         rows=rows,
-        mine=[row for row in chats if row.listener == person],
-        others=[row for row in chats if row.listener != person],
+        mine=mine,
+        others=[row for row in chats if row not in mine],
         colleagues=colleagues(person),
         can_take=any(not row.refusal for row in rows),
         uncovered=[row for row in rows if routing.Why.NO_COUNSELLOR in row.why],
@@ -131,11 +133,13 @@ def colleagues(person: Person) -> list[Colleague]:
 
 
 def chat_of(person: Person, conversation_id: UUID) -> Chat:
-    """A chat that this member of staff owns, or any for a supervisor. Raises NotForYou."""
+    """A chat this member of staff owns or has come to take, or any for a supervisor. Raises NotForYou."""
     found = _chats().filter(conversation_id=conversation_id).first()
-    if found is None or not (found.listener == person or person.has_role(Role.SUPERVISOR)):
+    if found is None:
         raise NotForYou()
-    return found
+    if found.listener == person or person.has_role(Role.SUPERVISOR) or hand_overs.is_beside(person, found):
+        return found
+    raise NotForYou()
 
 
 def chats_of(person: Person) -> list[ChatRow]:
@@ -156,7 +160,7 @@ def wrap_up_of(person: Person, chat: Chat) -> WrapUp | None:
 
 def _rows(me: routing.Taker | None, everyone: routing.Crew, now: datetime) -> list[Row]:
     requests = {request.pk: request for request in line.waiting()}
-    places = routing.placed([line.as_waiting(one) for one in requests.values()], everyone, now)
+    places = routing.placed([line.as_waiting(one) for one in requests.values()], everyone, now, rules())
     return [_row(place, requests[place.waiting.id], me, everyone, now) for place in places]
 
 
@@ -168,7 +172,7 @@ def _row(
     now: datetime,
 ) -> Row:
     asked = next((offer.listener.name for offer in request.offers.all() if offer.is_open), "")
-    refusal = routing.refusal(me, place.waiting, everyone, now) if me else routing.Refusal.AWAY
+    refusal = routing.refusal(me, place.waiting, everyone, now, rules()) if me else routing.Refusal.AWAY
     return Row(
         request=request,
         name=request.person.name,

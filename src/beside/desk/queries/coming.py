@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from beside.desk.models import Chat, Offer, OfferState
+from beside.desk.models import Chat, Offer, OfferState, Shift
 
 
 def lost_listeners(persons: Collection[UUID]) -> set[UUID]:
@@ -22,3 +22,8 @@ def listeners_asked(persons: Collection[UUID]) -> set[UUID]:
     """Those among them who are asked to take somebody."""
     asked = Offer.objects.filter(listener__in=persons, state=OfferState.OPEN)
     return set(asked.values_list("listener_id", flat=True))
+
+
+def any_on_shift(persons: Collection[UUID]) -> bool:
+    """Whether any of them is on shift and takes people."""
+    return Shift.objects.filter(person__in=persons, ended_at=None, paused_at=None).exists()

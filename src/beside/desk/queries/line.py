@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import takewhile
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from beside.desk import routing, waits
-from beside.desk.models import Chat, Offer, OfferState, Request, Service, Shift
+from beside.desk import routing
+from beside.desk.models import Chat, Offer, OfferState, Request, Shift
 from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries import exposure, facts, lately
+from beside.desk.queries.hand_overs import carried
+from beside.desk.queries.rules import rules
+from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -23,8 +27,7 @@ CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
 LOOKS_ON_FOR = timedelta(minutes=3)
 """How long after a page last asked its person is taken to look at it: a locked phone, a tunnel."""
 
-_LATELY = timedelta(hours=3)
-_ENOUGH_WAITS = 40
+_LAST = 2**62
 
 
 def live_request(person: Person) -> Request | None:
@@ -48,7 +51,7 @@ def request_asked_with(mark: str) -> Request | None:
 def waiting() -> list[Request]:
     """Everyone in line, in no order yet, with the offers that concern them."""
     rows = _requests().filter(state__in=IN_LINE)
-    return list(rows.prefetch_related("offers__listener"))
+    return list(rows.prefetch_related("offers__listener", *facts.OF_A_ROW))
 
 
 def is_with(request: Request, listener: Person) -> bool:
@@ -60,7 +63,8 @@ def as_waiting(request: Request) -> routing.Waiting:
     """A row of the line as routing reads it."""
     offers = list(request.offers.all())
     let_go = (OfferState.DECLINED, OfferState.MISSED)
-    return routing.Waiting(
+    now, times = clock.now(), rules()
+    row = routing.Waiting(
         id=request.pk,
         urgency=request.urgency,
         language=request.language,
@@ -70,8 +74,14 @@ def as_waiting(request: Request) -> routing.Waiting:
         front=request.front,
         asked=any(offer.is_open for offer in offers),
         away=not looks_on(request),
-        passed=frozenset(offer.listener_id for offer in offers if offer.state in let_go),
+        service=request.service_id or NUMBER,
+        passed=frozenset(
+            offer.listener_id
+            for offer in offers
+            if offer.state in let_go and routing.has_let_go(offer.made_at, now, times)
+        ),
     )
+    return facts.with_wishes(row, request, times.expert)
 
 
 def looks_on(request: Request) -> bool:
@@ -81,25 +91,31 @@ def looks_on(request: Request) -> bool:
 
 def in_a_row(rows: Sequence[routing.Waiting]) -> int:
     """How many in danger were taken last in a row while somebody who is not had waited too long already."""
-    rules = routing.Rules()
+    times = rules()
     calm = [row.joined_at for row in rows if not (row.in_danger or row.away)]
-    if not calm or clock.now() - min(calm) < rules.due:
+    if not calm or clock.now() - min(calm) < times.due:
         return 0
-    taken = Request.objects.filter(matched_at__gte=min(calm) + rules.due).order_by("-matched_at")
-    urgencies = taken.values_list("urgency", flat=True)[: rules.in_a_row]
+    taken = Request.objects.filter(matched_at__gte=min(calm) + times.due).order_by("-matched_at")
+    urgencies = taken.values_list("urgency", flat=True)[: times.in_a_row]
     return sum(1 for _each in takewhile(lambda urgency: urgency >= routing.DANGER, urgencies))
 
 
-def takers() -> list[routing.Taker]:
-    """Everyone on shift, with what they carry."""
-    shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related("person__grants")
+def takers(*, present: bool = False) -> list[routing.Taker]:
+    """Everyone on shift, with what they carry. `present`: who has no page open is away."""
+    shifts = Shift.objects.filter(ended_at=None).select_related("person").prefetch_related(*facts.OF_A_TAKER)
     load = _loads()
-    return [_taker(shift, load[shift.person_id]) for shift in shifts]
+    everyone = exposure.with_exposure([_taker(shift, load[shift.person_id]) for shift in shifts], shifts)
+    if present:
+        everyone = [replace(one, away=one.away or not presence.here(one.id)) for one in everyone]
+    return facts.minors_first(everyone, facts.recorded(shift.person for shift in shifts))
 
 
-def takers_for(language: str | None, everyone: Sequence[routing.Taker]) -> list[routing.Taker]:
-    """Those who take new people now, in this language if one is named."""
-    return [one for one in everyone if not one.away and (language is None or language in one.languages)]
+def takers_for(
+    language: str | None, everyone: Sequence[routing.Taker], service: int | None = None
+) -> list[routing.Taker]:
+    """Those who take new people now, in this language and for this service (its key) if they are named."""
+    here = (one for one in everyone if service is None or not one.services or service in one.services)
+    return [one for one in here if not one.away and (language is None or language in one.languages)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +130,15 @@ class Standing:
 
 
 def standing_of(request: Request) -> Standing:
-    """Where this request stands and how long it will take, from what is true now."""
-    rows = [row for row in map(as_waiting, waiting()) if row.id == request.pk or not row.is_put_off]
-    ordered = [row.id for row in routing.order(rows, clock.now())]
-    place = ordered.index(request.pk) + 1 if request.pk in ordered else 1
-    here = takers_for(request.language, takers())
-    tonight = _tonight(request.language, place - 1, here)
+    """Where this request stands and how long it will take from now on, from what is true now."""
+    own, crew = request.service_id or NUMBER, takers()
+    everyone = [as_waiting(one) for one in waiting()]
+    rows = [row for row in everyone if row.service == own and (row.id == request.pk or not row.is_put_off)]
+    ordered = [row.id for row in routing.order(rows, clock.now(), rules())]
+    here = takers_for(request.language, crew, own)
     return Standing(
-        place=place,
-        range=waits.wait_range(tonight),
+        place=ordered.index(request.pk) + 1 if request.pk in ordered else 1,
+        range=lately.range_for(as_waiting(request), everyone, crew) if here else None,
         waited=clock.now() - request.joined_at,
         listeners=len(here),
         people=len(rows),
@@ -140,11 +156,14 @@ def listener_name(request: Request) -> str:
     return names.first() or ""
 
 
-def wait_at_the_end(language: str | None, here: Sequence[routing.Taker]) -> tuple[int, int] | None:
-    """How long for someone who came now, with these people on shift."""
-    rows = [row for row in map(as_waiting, waiting()) if not row.is_put_off]
-    ahead = sum(1 for row in rows if language is None or row.language == language)
-    return waits.wait_range(_tonight(language, ahead, here))
+def wait_at_the_end(
+    language: str | None, crew: Sequence[routing.Taker], service: int | None = None
+) -> tuple[int, int] | None:
+    """How long for someone who came now and is safe, with everybody on shift, in a service if named."""
+    if not takers_for(language, crew, service):
+        return None
+    last = routing.Waiting(_LAST, 0, language or "", clock.now(), service=service or 0)
+    return lately.range_for(last, map(as_waiting, waiting()), crew)
 
 
 def _requests() -> "QuerySet[Request]":
@@ -153,48 +172,23 @@ def _requests() -> "QuerySet[Request]":
 
 def _taker(shift: Shift, load: int) -> routing.Taker:
     certified = any(grant.role in CERTIFIED for grant in shift.person.grants.all())
-    return routing.Taker(
+    taker = routing.Taker(
         id=shift.person_id,
         languages=frozenset(shift.languages),
         slots=shift.slots,
         load=load,
         certified=certified,
         away=shift.is_paused,
+        services=frozenset(shift.services),
     )
+    return facts.with_profile(taker, shift.person)
 
 
 def _loads() -> "defaultdict[UUID, int]":
-    """Places taken by each person: running chats, and what they are being asked to take."""
+    """Places taken by each person: running chats, those they came to take, what they are asked to take."""
     load: defaultdict[UUID, int] = defaultdict(int)
     running = Chat.objects.filter(ended_at=None).values_list("listener_id", "request__urgency")
     asked = Offer.objects.filter(state=OfferState.OPEN).values_list("listener_id", "request__urgency")
-    for person_id, urgency in (*running, *asked):
+    for person_id, urgency in (*running, *asked, *carried()):
         load[person_id] += routing.weight_of(urgency)
     return load
-
-
-def _tonight(language: str | None, ahead: int, here: Sequence[routing.Taker]) -> waits.Tonight:
-    now = clock.now()
-    running = Chat.objects.filter(ended_at=None, listener_id__in=[one.id for one in here])
-    gone = tuple(
-        (now - begun).total_seconds() / 60 for begun in running.values_list("accepted_at", flat=True)
-    )
-    return waits.Tonight(
-        ahead=ahead,
-        places=sum(one.slots for one in here),
-        running=gone,
-        waits=_lately(language),
-        chat=_chat_minutes(),
-    )
-
-
-def _chat_minutes() -> float:
-    minutes = Service.objects.values_list("chat_minutes", flat=True).first()
-    return float(minutes or Service().chat_minutes)
-
-
-def _lately(language: str | None) -> tuple[float, ...]:
-    matched = Request.objects.filter(matched_at__gte=clock.now() - _LATELY)
-    matched = matched.filter(language=language) if language else matched
-    pairs = matched.order_by("-matched_at").values_list("joined_at", "matched_at")[:_ENOUGH_WAITS]
-    return tuple((taken - joined).total_seconds() / 60 for joined, taken in pairs if taken)

@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 from beside.conversations import pages
 from beside.conversations import queries as conversations
 from beside.conversations.lines import Line
-from beside.conversations.models import Conversation, Seat, Side, Voice
-from beside.desk import guidance, levels, wording
+from beside.conversations.models import Conversation, EntryKind, Seat, Side, Voice
+from beside.desk import levels, marking, wording
 from beside.desk.models import Chat, EndReason
+from beside.desk.queries import cues, hand_overs, handing, nudges, phrases, waiting_room
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
+from beside.desk.queries.supervision import help_of
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -28,7 +30,7 @@ from beside.people.models import Person, Role
 NOTES = "notes"
 """The style of the running note: one line per author, taken back when it is emptied."""
 
-BESIDE = ("note", "question", "whisper")
+BESIDE = ("note", "question", "whisper", marking.MARK)
 """The styles that stand beside a line of the chat."""
 
 
@@ -53,9 +55,14 @@ class Backstage:
     note: str
     note_at: int
     others: Sequence[Aside]
+    pins: Sequence[marking.Pin] = ()
+    marks: Sequence[marking.Marked] = ()
 
 
 OWN_DAYS, WORDS_HOURS = 7, 24
+
+MARKABLE = 8
+"""How many of the person's last lines the panel offers to mark; with scripts every line has a button."""
 
 AT_FIRST = 40
 """Lines of a log that the console opens with; the earlier ones are one click away."""
@@ -82,6 +89,7 @@ def shell(chat: Chat) -> dict[str, Any]:
         "ended_at": chat.ended_at,
         "end_word": EndReason(chat.end_reason).label if chat.end_reason else "",
         "hand": chat.hand_at is not None,
+        "asks_question": cues.asked_at_the_end(chat),
         "left": chat.left_at is not None,
         "listener": chat.listener.name,
     }
@@ -99,9 +107,17 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "rows": rows if whole else rows[-AT_FIRST:],
         "earlier": 0 if whole else max(0, len(rows) - AT_FIRST),
         "backstage": beside,
+        "given": waiting_room.answered(chat.request),
+        "handing": handing.strip(chat, person),
+        "came": handing.came_with(chat, person),
         "visit": _("came back") if came_back([chat.request]) else _("first visit"),
         "here": presence.here(chat.request.person_id),
-        "phases": _phases(chat.conversation.language),
+        "help": help_of(chat),
+        "phases": phrases.phases(chat.conversation.language),
+        "course": nudges.beside(chat),
+        "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
+        "markable": [row["line"] for row in shown["rows"] if _can_be_marked(row["line"])][-MARKABLE:],
+        "mark_kinds": [(mark.value, label) for mark, label in marking.LABELS.items()],
         "marks": {style: uuid.uuid4().hex for style in ("note", "question")},
     }
 
@@ -115,7 +131,7 @@ def backstage(person: Person, conversation: Conversation) -> Backstage:
         seat = conversations.seat_of(person, tied.pk)
     except NotForYou:
         return NOWHERE
-    lines = conversations.lines(seat)
+    lines = marking.standing(conversations.lines(seat))
     running = [line for line in lines if line.about.get("style") == NOTES and not line.withdrawn]
     own = next((line for line in reversed(running) if line.mine), None)
     return Backstage(
@@ -125,6 +141,8 @@ def backstage(person: Person, conversation: Conversation) -> Backstage:
         note=own.words if own else "",
         note_at=own.position if own else 0,
         others=[_aside(line) for line in running if not line.mine],
+        pins=marking.pins(lines),
+        marks=marking.marks(lines),
     )
 
 
@@ -141,7 +159,9 @@ def woven(rows: Iterable[Mapping[str, Any]], asides: Sequence[Aside]) -> list[di
 def colleagues(board: Board, person: Person) -> list[dict[str, Any]]:
     """Who can be asked to carry on: on shift, not paused, here; with languages and room in words."""
     able = [one for one in board.colleagues if one.person != person and one.here]
-    return [{"id": one.person.pk, "name": one.person.name, "about": _about(one)} for one in able]
+    return [
+        {"id": one.person.pk, "name": one.person.name, "about": _about(one), "room": one.room} for one in able
+    ]
 
 
 def past_of(person: Person) -> list[Chat]:
@@ -165,7 +185,7 @@ def handed_over(person: Person, shown: Iterable[str]) -> list[Chat]:
     numbers = [UUID(one) for one in shown if _is_number(one)]
     running = Chat.objects.select_related("conversation", "request__person", "listener").filter(ended_at=None)
     sat = running.filter(conversation_id__in=numbers, conversation__seats__person=person)
-    return list(sat.exclude(listener=person))
+    return list(sat.exclude(listener=person).exclude(pk__in=hand_overs.beside(person)))
 
 
 def words_of(chat: Chat, person: Person) -> Seat | None:
@@ -192,24 +212,12 @@ def _listened(person: Person) -> Q:
 
 def _aside(line: Line) -> Aside:
     style, beside = str(line.about.get("style", "note")), line.about.get("beside", 0)
-    return Aside(line.who, line.words, style, beside if isinstance(beside, int) else 0, line.mine)
+    words = marking.label_of(line) if style == marking.MARK else line.words
+    return Aside(line.who, words, style, beside if isinstance(beside, int) else 0, line.mine)
 
 
-def _phases(language: str) -> list[dict[str, Any]]:
-    """The phases with their labels for the reader and their drafts in the language of the chat."""
-    with translation.override(language):
-        drafts = [[str(prompt.draft) for prompt in phase.prompts] for phase in guidance.PHASES]
-    return [
-        {
-            "key": phase.key,
-            "name": str(phase.name),
-            "prompts": [
-                {"label": str(prompt.label), "draft": draft}
-                for prompt, draft in zip(phase.prompts, written, strict=True)
-            ],
-        }
-        for phase, written in zip(guidance.PHASES, drafts, strict=True)
-    ]
+def _can_be_marked(line: Line) -> bool:
+    return line.side == Side.SEEKER and line.kind == EntryKind.SAID and not line.withdrawn
 
 
 def _about(one: Colleague) -> str:

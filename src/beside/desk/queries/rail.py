@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from beside.desk import levels, routing, wording
 from beside.desk.levels import Level
 from beside.desk.models import Offer, Request, Shift
+from beside.desk.queries import exposure, waiting_room
 from beside.desk.queries.board import Board, ChatRow, Row, wrap_ups_due
 from beside.desk.queries.line import CERTIFIED, takers
 from beside.foundation import clock
@@ -84,6 +85,7 @@ class Offered:
     notices: Sequence[str]
     until: datetime
     left: str
+    topic: Words = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +126,9 @@ def line_of(board: Board) -> Line:
 def take_of(board: Board) -> Take:
     """Whether *Take next* would bring someone, and if not, why."""
     label, full = _("Take next"), _("Take next when you have room")
-    if board.shift is None:
-        return Take(False, label, _("You are off shift."))
-    if board.shift.is_paused:
-        return Take(False, label, _("You are on a pause."))
-    if board.offer is not None:
-        return Take(False, label, _("Answer the offer first."))
+    stopped = _stopped(board)
+    if stopped:
+        return Take(False, label, stopped)
     if not board.rows:
         return Take(False, full if board.mine else label)
     if board.can_take:
@@ -138,6 +137,15 @@ def take_of(board: Board) -> Take:
     is_full = routing.Refusal.FULL in codes
     first = routing.Refusal.FULL if is_full else codes[0]
     return Take(False, full if is_full else label, wording.refusal(first))
+
+
+def _stopped(board: Board) -> str:
+    """What keeps everybody from this person just now, in words."""
+    if board.shift is None:
+        return _("You are off shift.")
+    if board.shift.is_paused:
+        return _("You are on a pause.")
+    return _("Answer the offer first.") if board.offer is not None else exposure.in_the_way(board.me)
 
 
 def offered_of(board: Board) -> Offered | None:
@@ -155,9 +163,10 @@ def offered_of(board: Board) -> Offered | None:
         language=wording.language_name(request.language),
         reason=_reason_of(offer, board),
         level=levels.of(request.urgency),
-        notices=levels.in_words(request.signals),
+        notices=[*levels.in_words(request.signals), *waiting_room.under_age(request)],
         until=offer.until,
         left=spell(clock.now(), offer.until),
+        topic=waiting_room.topic_of(request),
     )
 
 

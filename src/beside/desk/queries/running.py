@@ -6,6 +6,7 @@ from uuid import UUID
 from beside.desk import routing
 from beside.desk.models import Chat, Offer, OfferState, Request, RequestState
 from beside.desk.queries import line
+from beside.desk.queries.rules import rules
 from beside.foundation import clock
 
 LOST_AFTER = timedelta(minutes=2)
@@ -36,10 +37,14 @@ def running_out() -> list[Chat]:
 
 
 def uncovered() -> list[Request]:
-    """People in danger whom nobody is asked about, no counsellor is free for, and no supervisor knows of."""
+    """People in danger whom nobody is asked about, and of whom no supervisor knows.
+
+    At once where no counsellor is free; else when nobody has been asked for as long as the rules say.
+    """
     rows = Request.objects.filter(state=RequestState.WAITING, urgency__gte=routing.DANGER)
     unknown = {row.pk: row for row in rows.filter(supervisors_told_at=None).prefetch_related("offers")}
     if not unknown:
         return []
-    places = routing.placed(map(line.as_waiting, unknown.values()), line.takers(), clock.now())
-    return [unknown[one.waiting.id] for one in places if routing.Why.NO_COUNSELLOR in one.why]
+    crew = routing.Crew(line.takers())
+    due = routing.to_be_called(map(line.as_waiting, unknown.values()), crew, clock.now(), rules())
+    return [unknown[row.id] for row in due]

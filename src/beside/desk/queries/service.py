@@ -1,91 +1,111 @@
-"""The service as it stands: its words, its hours, and whether anyone is there tonight."""
+"""The services as they stand: their words, hours and numbers. One is enough, and it is the first one."""
 
 import time
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
 from beside.desk import hours
-from beside.desk.models import OpeningHours, Service, ServiceWords
-from beside.desk.queries import line
+from beside.desk.models import (
+    Holiday,
+    OpeningHours,
+    OverflowNumber,
+    Request,
+    Service,
+    ServiceWords,
+    Standstill,
+)
 from beside.foundation import clock
+from beside.foundation.errors import NotForYou
 from beside.web.house import House
 
 NUMBER = 1
-"""The one service's key."""
+"""The first service's key. Its row is also the desk's own lock."""
 
 _KEPT_SECONDS = 5.0
-_known: tuple[float, "Known"] | None = None
+_known: tuple[float, "_All"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The service in one language."""
+    """The service in one language. `overflow` is said while it is full or closed."""
 
     language: str
     name: str
     headline: str
     lead: str
+    overflow: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A service with its words and hours, as read a moment ago."""
+    """A service with its words, hours and numbers (name, number), as read a moment ago."""
 
     service: Service
     words: tuple[Words, ...]
     openings: tuple[hours.Opening, ...]
+    specials: tuple[hours.Special, ...] = ()
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Openness:
-    """What the first page may promise. Waits are whole minutes, None when nobody can know yet."""
-
-    state: Literal["open", "full", "closed"]
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    wait_low: int | None = None
-    wait_high: int | None = None
-    on_shift: int = 0
+class _All:
+    services: tuple[Known, ...]
+    standstill: Standstill | None
 
 
 def service() -> Service:
-    """The service, read at most every five seconds."""
+    """The first service, read at most every five seconds."""
     return known().service
 
 
-def words(language: str) -> Words:
+def current(of: Request | str = "") -> Service:
+    """The service of a request, or the one with this slug (the first one's without). Raises NotForYou."""
+    if isinstance(of, str):
+        return known(of).service
+    everyone = {one.service.pk: one.service for one in _all().services}
+    return everyone.get(of.service_id or NUMBER) or of.service or service()
+
+
+def slug_of(request: Request) -> str:
+    """The slug under which the service of a request is offered, or "" for the first one."""
+    own = current(request)
+    return own.slug if is_offered(own) and own.pk != NUMBER else ""
+
+
+def services() -> list[Service]:
+    """The services that are offered, the first one first."""
+    return [one.service for one in _all().services if is_offered(one.service)]
+
+
+def words(language: str, slug: str = "") -> Words:
     """The service's words in a language it offers, else in its first."""
-    offered = {row.language: row for row in known().words}
+    offered = {row.language: row for row in known(slug).words}
     return offered.get(language) or next(iter(offered.values()), None) or _unwritten(language)
 
 
-def languages() -> list[str]:
+def languages(slug: str = "") -> list[str]:
     """The languages the service is offered in, the first one first."""
-    return [row.language for row in known().words] or [code for code, _name in settings.LANGUAGES]
+    return [row.language for row in known(slug).words] or [code for code, _name in settings.LANGUAGES]
 
 
-def openness(now: datetime | None = None, language: str | None = None) -> Openness:
-    """Open, full or closed, from what is true now: hours, people on shift, chats, the line."""
-    now = now or clock.now()
-    state = known()
-    door = hours.door(state.openings, state.service.zone, now)
-    on_shift = line.takers_for(language, line.takers())
-    always = not state.openings
-    if state.service.is_shut or not (door.is_open or (always and on_shift)):
-        return Openness("closed", opens_at=door.opens_at, on_shift=len(on_shift))
-    range_ = line.wait_at_the_end(language, on_shift)
-    full = range_ is not None and range_[1] > state.service.full_minutes
-    low, high = range_ or (None, None)
-    return Openness("full" if full else "open", None, door.closes_at, low, high, len(on_shift))
+def overflow_numbers(slug: str = "") -> tuple[tuple[str, str], ...]:
+    """(name, number) the operator wants shown first when the service is full or closed."""
+    return known(slug).numbers
 
 
-def house() -> House:
+def standstill(now: datetime | None = None) -> Standstill | None:
+    """What keeps every door shut just now, or None."""
+    running, now = _all().standstill, now or clock.now()
+    return None if running is None or (running.until is not None and running.until <= now) else running
+
+
+def house(slug: str = "") -> House:
     """The service as every page's header and numbers need it, in the active language."""
-    state, said = known(), words((get_language() or "").split("-")[0])
+    language = (get_language() or "").split("-")[0]
+    state, said = known(slug), words(language, slug)
     plain = House()
     return House(
         name=said.name,
@@ -95,15 +115,33 @@ def house() -> House:
         helpline_number=state.service.helpline_number,
         country=state.service.country,
         is_demo=state.service.is_demo,
-        languages=tuple(languages()),
+        languages=tuple(languages(slug)),
         welcome=said.headline,
         lead=said.lead,
         time_zone=state.service.time_zone,
+        keep_hours=state.service.keep_hours,
     )
 
 
-def known() -> Known:
-    """Everything about the service. A table that does not answer is forgiven while we remember."""
+def known(slug: str = "") -> Known:
+    """Everything about a service, the first without a slug. Raises NotForYou for one that is not offered."""
+    everyone = _all().services
+    if not slug:
+        return everyone[0]
+    found = next((one for one in everyone if one.service.slug == slug), None)
+    if found is None or not is_offered(found.service):
+        raise NotForYou()
+    return found
+
+
+def forget_service() -> None:
+    """Read the services again at the next question: after a change, and between tests."""
+    global _known
+    _known = None
+
+
+def _all() -> _All:
+    """A table that does not answer is forgiven while we remember."""
     global _known
     if _known is not None and time.monotonic() - _known[0] < _KEPT_SECONDS:
         return _known[1]
@@ -112,21 +150,43 @@ def known() -> Known:
     return fresh
 
 
-def forget_service() -> None:
-    """Read the service again at the next question: after a change, and between tests."""
-    global _known
-    _known = None
+def is_offered(service: Service) -> bool:
+    """Whether a service is on the pages. The first one always is."""
+    return service.is_offered or service.pk == NUMBER
 
 
-def _read() -> Known:
-    service = Service.objects.filter(pk=NUMBER).first() or Service(pk=NUMBER)
-    said = ServiceWords.objects.filter(service_id=NUMBER)
-    rows = OpeningHours.objects.filter(service_id=NUMBER)
+def name_of(service: Service) -> str:
+    """A service's name in the reader's language, else in its first; its slug without any."""
+    said = {row.language: row.name for row in ServiceWords.objects.filter(service=service)}
+    return said.get((get_language() or "").split("-")[0]) or next(iter(said.values()), service.slug)
+
+
+def _read() -> _All:
+    rows = {row.pk: row for row in Service.objects.order_by("pk")}
+    first = rows.pop(NUMBER, None) or Service(pk=NUMBER)
+    running = Standstill.objects.filter(is_running=True).first()
+    return _All(tuple(_read_one(row) for row in (first, *rows.values())), running)
+
+
+def _read_one(service: Service) -> Known:
+    own = {"service_id": service.pk}
     return Known(
         service,
-        tuple(Words(row.language, row.name, row.headline, row.lead) for row in said),
-        tuple(hours.Opening(row.weekday, row.opens, row.minutes) for row in rows),
+        tuple(
+            Words(row.language, row.name, row.headline, row.lead, row.overflow)
+            for row in ServiceWords.objects.filter(**own)
+        ),
+        tuple(
+            hours.Opening(row.weekday, row.opens, row.minutes) for row in OpeningHours.objects.filter(**own)
+        ),
+        tuple(special(row) for row in Holiday.objects.filter(**own)),
+        tuple(OverflowNumber.objects.filter(**own).values_list("name", "number")),
     )
+
+
+def special(row: Holiday) -> hours.Special:
+    """A holiday as the hours read it."""
+    return hours.Special(row.first, row.last, row.yearly, row.opens, row.minutes)
 
 
 def _unwritten(language: str) -> Words:

@@ -7,6 +7,7 @@ such steps later; and after `Rules.in_a_row` people in danger, one who has waite
 line cannot starve anyone.
 """
 
+from beside.desk.routing.asking import asked, has_let_go, is_away, needs_call, pairs, to_be_called
 from beside.desk.routing.crew import Crew
 from beside.desk.routing.fit import MOST_SLOTS, has_room, refusal
 from beside.desk.routing.line import Line, Pair, next_for
@@ -26,11 +27,17 @@ __all__ = [
     "Waiting",
     "Why",
     "Wish",
+    "asked",
+    "has_let_go",
     "has_room",
+    "is_away",
     "level",
+    "needs_call",
     "next_for",
     "order",
+    "pairs",
     "placed",
     "refusal",
+    "to_be_called",
     "weight_of",
 ]

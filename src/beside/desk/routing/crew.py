@@ -1,7 +1,7 @@
 """Everyone on shift, counted by what they can do, so that a question about all of them costs one look."""
 
 from bisect import bisect_left, insort
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -29,7 +29,7 @@ class Crew:
     def __init__(self, takers: Iterable[Taker] = ()) -> None:
         self._all: dict[UUID, Taker] = {}
         self._facts: Counter[Fact] = Counter()
-        self._free: list[_Place] = []
+        self._free: defaultdict[str | None, list[_Place]] = defaultdict(list)
         for taker in takers:
             self.put(taker)
 
@@ -53,7 +53,8 @@ class Crew:
         self._all[taker.id] = taker
         self._facts.update(_facts_of(taker))
         if is_free(taker):
-            insort(self._free, _place_of(taker))
+            for language in (None, *taker.languages):
+                insort(self._free[language], _place_of(taker))
 
     def drop(self, who: UUID) -> None:
         """Somebody left. Nothing happens for someone who was not there."""
@@ -62,16 +63,18 @@ class Crew:
             return
         self._facts.subtract(_facts_of(taker))
         if is_free(taker):
-            del self._free[bisect_left(self._free, _place_of(taker))]
+            for language in (None, *taker.languages):
+                held = self._free[language]
+                del held[bisect_left(held, _place_of(taker))]
 
-    def free(self) -> Iterator[Taker]:
-        """Who has room and is not away, in the order in which they are asked."""
-        return (self._all[place[-1]] for place in self._free)
+    def free(self, language: str | None = None) -> Iterator[Taker]:
+        """Who has room and is not away (and speaks a language), in the order in which they are asked."""
+        return (self._all[place[-1]] for place in self._free.get(language, ()))
 
     @property
     def anybody_free(self) -> bool:
         """Whether anybody could take anything."""
-        return bool(self._free)
+        return bool(self._free[None])
 
     def speaks(self, language: str) -> bool:
         """Whether anybody who is not away speaks it."""
@@ -83,25 +86,30 @@ class Crew:
 
     def has_certified(self, row: Waiting) -> bool:
         """Whether a counsellor has room for this row, in its language if anybody speaks it."""
-        return self._facts["certified", row.weight, row.language if self.speaks(row.language) else None] > 0
+        return self._has(("certified", row.weight, row.language if self.speaks(row.language) else None), row)
 
     def has_expert(self, row: Waiting) -> bool:
         """Whether somebody who is not away knows the topic or shares the experience, in the language."""
         asked = [("topic", row.topic, row.language), *(("tag", tag, row.language) for tag in row.tags)]
-        return any(self._facts[fact] > 0 for fact in asked)
+        return any(self._has(fact, row) for fact in asked)
 
     def has_wished(self, row: Waiting) -> bool:
         """Whether somebody like the one wished for is here and not away."""
         wish = row.wish
         if wish.person is not None:
             wished = self._all.get(wish.person)
-            return wished is not None and not wished.away
-        return self._facts["wish", wish.role, wish.gender, row.language] > 0
+            return wished is not None and not wished.away and wished.id not in row.passed | row.blocked
+        return self._has(("wish", wish.role, wish.gender, row.language), row)
+
+    def _has(self, fact: Fact, row: Waiting) -> bool:
+        """Whether it is true of anybody but those who let this row go: nobody waits for who will not come."""
+        gone = (self._all[who] for who in row.passed | row.blocked if who in self._all)
+        return self._facts[fact] > sum(fact in _facts_of(one) for one in gone)
 
 
 def is_free(taker: Taker) -> bool:
     """Whether this person could take anything now."""
-    return not taker.away and not taker.cooling and has_room(taker, 1)
+    return not (taker.away or taker.cooling or taker.asked) and has_room(taker, 1)
 
 
 def _place_of(taker: Taker) -> _Place:
@@ -114,7 +122,7 @@ def _facts_of(taker: Taker) -> list[Fact]:
         return []
     facts: list[Fact] = [("speaks", language) for language in taker.languages]
     for weight in (1, 2):
-        if has_room(taker, weight) and not taker.cooling:
+        if has_room(taker, weight) and not (taker.cooling or taker.asked):
             facts += [("free", weight, each) for each in (*taker.languages, None)]
             facts += [("certified", weight, each) for each in (*taker.languages, None) if taker.certified]
     for language in taker.languages:

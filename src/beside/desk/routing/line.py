@@ -9,15 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import heappop, heappush
-from typing import Any
 
 from beside.desk.routing import fit
 from beside.desk.routing.crew import Crew
-from beside.desk.routing.order import RULES, Rank, level, rank
+from beside.desk.routing.order import RULES, level, rank
+from beside.desk.routing.places import Kind, Place, Places
 from beside.desk.routing.rows import Rules, Taker, Waiting
-
-_Place = tuple[bool, Rank]
-_Kind = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +31,8 @@ class Line:
     def __init__(self, rows: Iterable[Waiting] = (), rules: Rules = RULES, run: int = 0) -> None:
         self.rules = rules
         self.run = run
-        self._rows: dict[int, tuple[Waiting, _Kind, _Place]] = {}
-        self._order: list[_Place] = []
+        self._rows: dict[int, tuple[Waiting, Kind, Place]] = {}
+        self._order = Places()
         self._calm: list[tuple[datetime, int]] = []
         self._ageing: list[tuple[datetime, int]] = []
         for row in rows:
@@ -62,8 +59,9 @@ class Line:
     def drop(self, number: int) -> None:
         """Somebody left the line. Nothing happens for someone who was not in it."""
         if number in self._rows:
-            row, _kind, place = self._rows.pop(number)
-            del self._order[bisect_left(self._order, place)]
+            row, kind, place = self._rows.pop(number)
+            if not row.asked:
+                self._order.drop(place, kind)
             if not row.in_danger:
                 del self._calm[bisect_left(self._calm, (row.joined_at, number))]
 
@@ -90,20 +88,24 @@ class Line:
         """The first who can be taken, and who is asked to take them. None when nobody can take anybody."""
         if not crew.anybody_free:
             return None
+        found: list[Taker] = []
+
+        def is_taken(row: Waiting) -> bool:
+            found.extend(self._taker_for(row, crew, now))
+            return bool(found)
+
         row = self._first(
-            now,
-            lambda row: fit.is_for_anybody(row, crew, now - row.joined_at, self.rules),
-            lambda row: self._taker_for(row, crew, now) is not None,
+            now, lambda row: fit.is_for_anybody(row, crew, now - row.joined_at, self.rules), is_taken
         )
-        taker = None if row is None else self._taker_for(row, crew, now)
-        return None if row is None or taker is None else Pair(row, taker)
+        return None if row is None else Pair(row, found[0])
 
     def _stand(self, row: Waiting, now: datetime) -> None:
         """Give a row its place, and look again when its level rises."""
         self.drop(row.id)
         place = (row.is_put_off, rank(row, now, self.rules))
         self._rows[row.id] = (row, _kind(row), place)
-        insort(self._order, place)
+        if not row.asked:
+            self._order.put(place, _kind(row))
         if not row.in_danger:
             insort(self._calm, (row.joined_at, row.id))
         steps = level(row, now, self.rules) - row.urgency + 1
@@ -119,26 +121,17 @@ class Line:
     def _first(
         self, now: datetime, kind_may: Callable[[Waiting], bool], row_may: Callable[[Waiting], bool]
     ) -> Waiting | None:
-        """The first row that is found, where a kind that may not be is looked at once."""
+        """The first row that is found; of each kind only the first is looked at."""
         if self.run >= self.rules.in_a_row:
             for row in self._due(now):
                 if kind_may(row) and row_may(row):
                     return row
-        refused: set[_Kind] = set()
-        for row, kind in self._in_order(now):
-            if kind in refused:
-                continue
+        self._rise(now)
+        for number in self._order.firsts():
+            row = self._rows[number][0]
             if kind_may(row) and row_may(row):
                 return row
-            if not (row.asked or row.blocked or row.passed):
-                refused.add(kind)
         return None
-
-    def _in_order(self, now: datetime) -> Iterator[tuple[Waiting, _Kind]]:
-        self._rise(now)
-        for _put_off, place in self._order:
-            [row, kind, _place] = self._rows[place[-1]]
-            yield row, kind
 
     def _due(self, now: datetime) -> Iterator[Waiting]:
         """Who has waited too long and is not in danger, the longest first."""
@@ -148,31 +141,39 @@ class Line:
             if not self._rows[number][0].away:
                 yield self._rows[number][0]
 
-    def _taker_for(self, row: Waiting, crew: Crew, now: datetime) -> Taker | None:
-        """Who fits best; among those the one whose turn it is. Whoever let it go is not asked again."""
+    def _taker_for(self, row: Waiting, crew: Crew, now: datetime) -> list[Taker]:
+        """Who fits best, or nobody; of many the one whose turn it is. Nobody who let it go."""
         if row.asked:
-            return None
+            return []
         enough, best, score = fit.most_suitable(row), None, -1
-        for taker in crew.free():
+        for taker in crew.free(row.language if crew.speaks(row.language) else None):
             if taker.id in row.passed or fit.refusal(taker, row, crew, now, self.rules) is not None:
                 continue
             here = fit.suits(taker, row)
             if here >= enough:
-                return taker
+                return [taker]
             if here > score:
                 best, score = taker, here
-        return best
+        return [best] if best else []
 
 
 def next_for(
-    taker: Taker, line: Iterable[Waiting], takers: Iterable[Taker] | Crew, now: datetime, run: int = 0
+    taker: Taker,
+    line: Iterable[Waiting],
+    takers: Iterable[Taker] | Crew,
+    now: datetime,
+    run: int = 0,
+    *,
+    rules: Rules = RULES,
 ) -> Waiting | None:
     """`Line.next_for` for a line that is at hand only as rows."""
-    return Line(line, run=run).next_for(taker, Crew.of(takers), now)
+    return Line(line, rules, run).next_for(taker, Crew.of(takers), now)
 
 
-def _kind(row: Waiting) -> _Kind:
-    """What rows have in common that ask for the same."""
+def _kind(row: Waiting) -> Kind:
+    """What rows have in common that ask for the same. Where somebody is out of the question, it is alone."""
+    alone = row.id if row.passed or row.blocked else None
     return (
-        row.urgency, row.front, row.away, row.service, row.language, row.minor, row.topic, row.tags, row.wish
+        row.urgency, row.front, row.away, row.service, row.language, row.minor, row.topic, row.tags, row.wish,
+        alone,
     )  # fmt: skip

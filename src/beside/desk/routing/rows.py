@@ -46,6 +46,8 @@ class Rules:
     `certified_first`: danger waits for a free counsellor. `expert`: a topic, shared experience or wish waits
     for someone who has it. `any_language`: after it someone is better than no one. `step`: a level rises.
     `due`: so long is too long; then, after `in_a_row` people in danger, one who waited so long comes first.
+    `again`, from the asking: whoever let somebody go is not asked about them again before. `fallback`: so
+    long somebody in danger may be without an offer before others are called.
     """
 
     certified_first: timedelta = timedelta(seconds=60)
@@ -54,6 +56,8 @@ class Rules:
     step: timedelta = timedelta(seconds=390)
     due: timedelta = timedelta(minutes=60)
     in_a_row: int = 10
+    again: timedelta = timedelta(seconds=120)
+    fallback: timedelta = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,8 @@ class Taker:
     """Someone on shift. `load` is the places already taken; `certified` a counsellor or supervisor.
 
     `most`: the highest urgency they are qualified for; `minors`: whether for people under age. `heavy`: room
-    for another heavy chat in this shift. `free_since`: who has rested longest is asked first. Without
-    `services`, they take all.
+    for another heavy chat in this shift. `asked`: an offer is open. `free_since`: who has rested longest is
+    asked first. Without `services`, they take all.
     """
 
     id: UUID
@@ -140,6 +144,7 @@ class Taker:
     minors: bool = True
     heavy: bool = True
     points: int = 0
+    asked: bool = False
     free_since: datetime = field(default=_LONG_AGO)
 
 

@@ -1,13 +1,15 @@
 """One day, event by event. What is decided is decided by `routing` and `waits`, as at the live desk."""
 
+from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
+from uuid import UUID
 
-from beside.desk import waits
+from beside.desk import outlook, waits
 from beside.desk.routing import DANGER, Line, Pair, Waiting
 from beside.desk.simulation.chance import Chance
 from beside.desk.simulation.floor import Floor, Worker
@@ -36,8 +38,11 @@ class _Day:
         self.floor = Floor(START, scenario.heavy_most)
         self.results = Results(scenario.name, seed)
         self.visits: dict[int, Visit] = {}
-        self.begun: dict[int, float] = {}
-        self.lately: list[float] = []
+        self.begun: defaultdict[UUID, list[float]] = defaultdict(list)
+        self.lately: deque[float] = deque(maxlen=_LATELY)
+        self.left: deque[float] = deque(maxlen=_LATELY)
+        self.took: deque[float] = deque(maxlen=_LATELY)
+        self.came: deque[tuple[float, int, str]] = deque()
         self.now = 0.0
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
@@ -80,11 +85,12 @@ class _Day:
         rises_after = self.chance.rises_after(patience)
         visit = Visit(len(self.results.visits), urgency, language, self.now)
         self.results.visits.append(visit)
-        visit.range = self._estimate(language)
+        visit.range = self._estimate(visit)
         visit.refused = self._why_not(visit)
         if visit.refused:
             return
         self.visits[visit.number] = visit
+        self.came.append((self.now, urgency, language))
         self.line.put(Waiting(visit.number, urgency, language, self._clock))
         self.after(patience, lambda: self._gives_up(visit))
         if urgency >= DANGER:
@@ -96,23 +102,29 @@ class _Day:
         hour = self.now / _HOUR
         if not (self.of.opens <= hour < self.of.closes or hour + 24 < self.of.closes):
             return "closed"
-        is_full = visit.range is not None and visit.range[1] > self.of.full
+        is_full = visit.range is not None and waits.likely(visit.range) > self.of.full
         return "full" if is_full and visit.urgency < DANGER else ""
 
-    def _estimate(self, language: str) -> tuple[int, int] | None:
-        here = [one for one in self.floor.crew if language in one.languages and not one.away]
-        tonight = waits.Tonight(
-            ahead=sum(1 for row in self.line if row.language == language),
-            places=sum(one.slots for one in here),
-            running=tuple((self.now - begun) / 60 for begun in self.begun.values()),
-            waits=tuple(self.lately),
-            chat=self.of.chat + self.of.wrap,
-        )
-        return waits.wait_range(tonight)
+    def _estimate(self, visit: Visit) -> tuple[int, int] | None:
+        me = Waiting(visit.number, visit.urgency, visit.language, self._clock)
+        crew = [one.taker for one in self.floor if not one.leaving]
+        lately = outlook.Lately(tuple(self.lately), tuple(self.left), tuple(self.took), self._last_hour())
+        floor = outlook.Floor(crew, self._ages(), self._clock, self.of.rules)
+        facts = outlook.tonight(me, self.line, floor, lately, self.of.chat + self.of.wrap)
+        return waits.wait_range(facts)
+
+    def _ages(self) -> dict[UUID, list[float]]:
+        return {who: [(self.now - at) / 60 for at in begun] for who, begun in self.begun.items()}
+
+    def _last_hour(self) -> tuple[tuple[int, str, int], ...]:
+        while self.came and self.came[0][0] < self.now - _HOUR:
+            self.came.popleft()
+        return tuple((urgency, language, 0) for _at, urgency, language in self.came)
 
     def _gives_up(self, visit: Visit) -> None:
         if visit.taken_at is None:
             visit.left_at = self.now
+            self.left.append((self.now - visit.came_at) / 60)
             self.line.drop(visit.number)
 
     def _rises(self, visit: Visit) -> None:
@@ -172,8 +184,8 @@ class _Day:
             return
         visit.taken_at = self.now
         self.line.taken(visit.number, self._clock)
-        self.lately = [*self.lately[1 - _LATELY :], (self.now - visit.came_at) / 60]
-        self.begun[visit.number] = self.now
+        self.lately.append((self.now - visit.came_at) / 60)
+        self.begun[worker.taker.id].append(self.now)
         length = self.chance.chat(worker.chats)
         worker.chats += 1
         worker.heavy += urgency >= DANGER
@@ -181,13 +193,18 @@ class _Day:
 
     def _ends(self, visit: Visit, worker: Worker, urgency: int) -> None:
         visit.ended_at = self.now
-        del self.begun[visit.number]
         worker.chats -= 1
         if urgency >= DANGER and self.of.cooling:
             worker.cooling = True
             self.floor.show(worker, self.now)
             self.after(self.of.cooling * 60, lambda: self._cooled(worker))
-        self.after(self.chance.wrap(), lambda: self.floor.lets_go(worker, urgency, self.now))
+        self.after(self.chance.wrap(), lambda: self._is_done(visit, worker, urgency))
+
+    def _is_done(self, visit: Visit, worker: Worker, urgency: int) -> None:
+        began = visit.taken_at or 0.0
+        self.took.append((self.now - began) / 60)
+        self.begun[worker.taker.id].remove(began)
+        self.floor.lets_go(worker, urgency, self.now)
 
     def _cooled(self, worker: Worker) -> None:
         worker.cooling = False

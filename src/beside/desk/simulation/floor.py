@@ -1,5 +1,6 @@
 """The people on shift of a simulated day: who is here, what they carry, when they rest."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -35,6 +36,9 @@ class Floor:
 
     def __getitem__(self, who: UUID) -> Worker:
         return self._workers[who]
+
+    def __iter__(self) -> Iterator[Worker]:
+        return iter(self._workers.values())
 
     def __contains__(self, who: UUID) -> bool:
         return who in self._workers

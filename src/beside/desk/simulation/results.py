@@ -97,12 +97,20 @@ def of(visits: Sequence[Visit]) -> dict[str, Any]:
 
 
 def coverage(visits: Sequence[Visit]) -> dict[str, Any]:
-    """How often the wait fell into the range that was told, of those who waited for it."""
-    told = [(v.range, (v.taken_at - v.came_at) / 60) for v in visits if v.range and v.taken_at is not None]
-    inside = sum(low <= wait <= high for (low, high), wait in told)
-    early = sum(wait < low for (low, _high), wait in told)
-    share = _rounded(inside / len(told)) if told else None
-    return {"told": len(told), "inside": share, "sooner": _rounded(early / len(told)) if told else None}
+    """How often the wait fell into the range that was told, of those who waited for it.
+
+    Whoever was asked about the moment they came did not wait. The least that is ever said is one minute, so
+    nobody is taken too soon for it.
+    """
+    told = [
+        (v.range, (v.taken_at - v.came_at) / 60)
+        for v in visits
+        if v.range and v.taken_at is not None and v.asked_at != v.came_at
+    ]
+    sooner = sum(wait < low and low > 1 for (low, _high), wait in told)
+    later = sum(wait > high for (_low, high), wait in told)
+    share = _rounded(1 - (sooner + later) / len(told)) if told else None
+    return {"told": len(told), "inside": share, "sooner": _rounded(sooner / len(told)) if told else None}
 
 
 def _is_unanswered(visit: Visit) -> bool:

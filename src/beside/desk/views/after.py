@@ -1,5 +1,6 @@
 """After the chat: one plain question, the number asked at the start, what there is tonight."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from beside.conversations.models import Conversation
 from beside.conversations.queries import seat_of
 from beside.desk import actions
 from beside.desk.models import Request
+from beside.desk.queries.aftercare import follow_up_at
 from beside.people.doors import seeker_only
 from beside.people.models import Person
 
@@ -28,7 +30,10 @@ def after(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRe
     if request.method == "POST":
         _keep(person, seat.conversation, step, request.POST.get("answer", ""))
         return redirect(f"{request.path}?step={steps[min(steps.index(step) + 1, len(steps) - 1)]}")
-    context = {"conversation": seat.conversation, "step": step, "numbers": range(11)}
+    if step != "rest":
+        actions.asked_after(conversation=seat.conversation, person=person, question=step)
+    context: dict[str, Any] = {"conversation": seat.conversation, "step": step, "numbers": range(11)}
+    context["follow_up"] = follow_up_at(seat.conversation)
     return render(request, "desk/after.html", context)
 
 

@@ -1,4 +1,4 @@
-"""What is done with one chat: words, notes, the card with numbers, handing over, the end."""
+"""What is done with one chat: words, notes, the card with numbers, the end."""
 
 import uuid
 from typing import Any
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from beside.conversations import actions as conversations
@@ -17,13 +16,11 @@ from beside.desk.actions import beside
 from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import EndReason
 from beside.desk.queries import chat_of
-from beside.desk.queries.board import board_of
-from beside.desk.queries.panes import backstage, colleagues, shell
+from beside.desk.queries.panes import backstage, shell
 from beside.desk.views.console import console
-from beside.foundation.errors import Closed, DomainError, Invalid
+from beside.foundation.errors import Closed, DomainError
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
-from beside.people.queries import member
 
 COMMIT_SECONDS = 10
 CARD = "crisis"
@@ -143,35 +140,19 @@ def hand(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
 
 @require_http_methods(["GET", "POST"])
 @staff_only(*AT_THE_DESK)
-def transfer(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
-    """Ask a named colleague to carry on, with two lines for them."""
-    chat, given = chat_of(person, conversation_id), request.POST
-    context: dict[str, Any] = {
-        "chat": shell(chat),
-        "colleagues": colleagues(board_of(person), person),
-        "person": person,
-    }
-    if request.method == "GET":
-        return render(request, "desk/console/transfer.html", context)
-    try:
-        actions.transfer(conversation=chat.conversation, actor=person, to=_named(given.get("to", "")))
-        _tell_colleague(request, person, conversation_id)
-    except DomainError as refusal:
-        context |= {"problem": refusal, "words": given.get("words", "")}
-        return render(request, "desk/console/transfer.html", context, status=refusal.status)
-    return _back(conversation_id)
-
-
-@require_http_methods(["GET", "POST"])
-@staff_only(*AT_THE_DESK)
 def closure(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """End the chat with a reason; the wrap-up comes next."""
-    chat = chat_of(person, conversation_id)
+    chat, given = chat_of(person, conversation_id), request.POST
     context: dict[str, Any] = {"chat": shell(chat), "reasons": EndReason.choices, "person": person}
     if request.method == "GET":
         return render(request, "desk/console/closure.html", context)
     try:
-        actions.end_chat(conversation=chat.conversation, actor=person, reason=request.POST.get("reason", ""))
+        actions.end_chat(
+            conversation=chat.conversation,
+            actor=person,
+            reason=given.get("reason", ""),
+            suicide=given.get("suicide", ""),
+        )
     except DomainError as refusal:
         return render(
             request, "desk/console/closure.html", {**context, "problem": refusal}, status=refusal.status
@@ -183,28 +164,6 @@ def _say(request: HttpRequest, person: Person, conversation_id: UUID) -> Written
     seat = queries.seat_of(person, conversation_id)
     words, mark = request.POST.get("words", ""), request.POST.get("mark", "")
     return conversations.say(seat=seat, words=words, client_id=mark).result(COMMIT_SECONDS)
-
-
-def _tell_colleague(request: HttpRequest, person: Person, conversation_id: UUID) -> None:
-    words = request.POST.get("words", "").strip()
-    if not words:
-        return
-    chat = chat_of(person, conversation_id)
-    beside.write_beside(
-        conversation=chat.conversation,
-        actor=person,
-        style=beside.NOTE,
-        words=words,
-        beside=queries.head_of(conversation_id),
-        client_id=uuid.uuid4().hex,
-    ).result(COMMIT_SECONDS)
-
-
-def _named(given: str) -> Person:
-    try:
-        return member(UUID(given))
-    except ValueError as wrong:
-        raise Invalid(_("Choose a colleague.")) from wrong
 
 
 def _whole(given: str | None) -> int:

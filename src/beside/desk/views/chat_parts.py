@@ -6,9 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from beside.conversations.models import Conversation
+from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import queries
 from beside.desk.models import Chat
+from beside.desk.queries.aftercare import follow_up_at
+from beside.desk.queries.hand_overs import question_of
 
 
 def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
@@ -16,14 +18,37 @@ def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
     conversation = context.get("conversation")
     if not isinstance(conversation, Conversation):
         return ""
-    chat = Chat.objects.select_related("listener").filter(conversation=conversation, ended_at=None).first()
-    facts = {"chat": chat, "minutes": queries.service().chat_minutes}
+    running = Chat.objects.filter(conversation=conversation, ended_at=None)
+    chat = running.select_related("listener__qualification", "request__service").first()
+    facts = {
+        "chat": chat,
+        "minutes": (queries.current(chat.request) if chat else queries.service()).chat_minutes,
+    }
     return render_to_string("desk/chat_about.html", facts, request)
 
 
+def question(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
+    """The two answers on the card of a hand-over: for the person while it is asked, and in a mould."""
+    conversation, seat, line = context.get("conversation"), context.get("seat"), context.get("line")
+    if not isinstance(conversation, Conversation) or not isinstance(seat, Seat) or seat.side != Side.SEEKER:
+        return ""
+    position = getattr(line, "position", 0)
+    asked = question_of(conversation.pk) if position else None
+    if position and (asked is None or asked.asked_after != position):
+        return ""
+    facts = {"conversation": conversation, "listener": context.get("listener")}
+    return render_to_string("desk/hand_over/_question.html", facts, request)
+
+
 def options(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
-    """Asking for someone else, while somebody is there."""
+    """Asking for someone else, while somebody is there; afterwards, a line that was promised."""
     conversation = context.get("conversation")
-    if not isinstance(conversation, Conversation) or not conversation.is_open or not context.get("listener"):
+    if not isinstance(conversation, Conversation):
+        return ""
+    if not conversation.is_open:
+        held = follow_up_at(conversation)
+        facts = {"conversation": conversation, "follow_up": held}
+        return render_to_string("desk/after/_waits.html", facts, request) if held else ""
+    if not context.get("listener"):
         return ""
     return render_to_string("desk/chat_options.html", {"conversation": conversation}, request)

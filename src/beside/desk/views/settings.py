@@ -4,27 +4,56 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from beside.desk import queries, wording
-from beside.desk.forms.service import AREAS, AreaForm, HoursForm, WordsForm
+from beside.desk.forms.after_rules import AfterRulesForm
+from beside.desk.forms.door import AREAS as OF_THE_DOOR
+from beside.desk.forms.offers import OffersForm
+from beside.desk.forms.on_call import OnCallForm
+from beside.desk.forms.questions import QuestionsForm
+from beside.desk.forms.service import AREAS as OF_THE_SERVICE
+from beside.desk.forms.service import AreaForm, HoursForm, WordsForm
+from beside.desk.forms.silence import SilenceForm
 from beside.desk.hours import Opening, door
 from beside.desk.models import OpeningHours, Service
+from beside.desk.queries.service import NUMBER, is_offered, name_of
 from beside.foundation import clock
 from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
 
+OF_EACH: dict[str, type[AreaForm]] = {
+    **OF_THE_SERVICE,
+    **OF_THE_DOOR,
+    "questions": QuestionsForm,
+    "silence": SilenceForm,
+}
+AREAS: dict[str, type[AreaForm]] = {
+    **OF_EACH,
+    "offers": OffersForm,
+    "on-call": OnCallForm,
+    "after": AfterRulesForm,
+}
+"""Those of every service, and those of the whole house, which stand with the first one's."""
+
+_PAGES = ("hours", "words", "holidays", "overflow", "questions")
+
 
 @require_safe
 @staff_only(Role.MANAGER)
 def index(request: HttpRequest, person: Person) -> HttpResponse:
-    """The areas, and how each stands."""
+    """The areas of a service, and how it stands: the first one, or `?service=` by its slug."""
     queries.forget_service()
-    areas = [(slug, form.title, form.icon) for slug, form in AREAS.items()]
-    context = {"areas": areas, "openness": queries.openness()}
+    service = _service(request)
+    forms = AREAS if service.pk == NUMBER else OF_EACH
+    areas = [(slug, form.title, form.icon) for slug, form in forms.items()]
+    openness = queries.openness(slug=service.slug) if is_offered(service) else None
+    several = Service.objects.count() > 1
+    context = {"areas": areas, "openness": openness, "several": several, **_of(service)}
     return render(request, "desk/settings/index.html", context)
 
 
@@ -48,29 +77,53 @@ def area(request: HttpRequest, person: Person, area: str) -> HttpResponse:
         form.add_error(None, str(refusal))
         return _page(request, area, form, status=refusal.status)
     queries.forget_service()
-    return redirect("desk:settings")
+    return redirect(reverse("desk:settings") + _of(form.service)["of"])
+
+
+def _service(request: HttpRequest) -> Service:
+    """The service a page is about. Raises NotForYou for a slug that is none."""
+    slug = request.GET.get("service", "")
+    if not slug:
+        return Service.objects.filter(pk=NUMBER).first() or Service(pk=NUMBER)
+    found = Service.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotForYou()
+    return found
+
+
+def _of(service: Service) -> dict[str, Any]:
+    """What every page about a service says: which of several it is, and how its addresses end."""
+    if service.pk == NUMBER:
+        return {"of": "", "name": ""}
+    return {"of": f"?service={service.slug}", "name": name_of(service)}
 
 
 def _form(area: str, request: HttpRequest) -> AreaForm:
-    if area not in AREAS:
+    service = _service(request)
+    forms = AREAS if service.pk == NUMBER else OF_EACH
+    if area not in forms:
         raise NotForYou()
-    service = Service.objects.filter(pk=1).first() or Service(pk=1)
-    return AREAS[area](request.POST if request.method == "POST" else None, service=service)
+    return forms[area](request.POST if request.method == "POST" else None, service=service)
 
 
 def _page(request: HttpRequest, area: str, form: AreaForm, status: int = 200) -> HttpResponse:
-    template = f"desk/settings/{area}.html" if area in {"hours", "words"} else "desk/settings/plain.html"
-    return render(request, template, {"form": form, "area": area}, status=status)
+    template = f"desk/settings/{area}.html" if area in _PAGES else "desk/settings/plain.html"
+    return render(request, template, {"form": form, "area": area, **_of(form.service)}, status=status)
 
 
 def _preview(area: str, form: AreaForm) -> dict[str, Any]:
-    context: dict[str, Any] = {"form": form, "area": area, "changes": form.changes()}
-    context["given"] = [(name, form.data[name]) for name in form.fields if form.data.get(name)]
+    context: dict[str, Any] = {"form": form, "area": area, "changes": form.changes(), **_of(form.service)}
+    context["given"] = [(name, value) for name in form.fields for value in _sent(form, name) if value]
     if isinstance(form, WordsForm):
         context["pages"] = [(code, _first_page(code, words)) for code, words in form.words().items()]
     if isinstance(form, HoursForm):
         context["week"], context["now"] = _week(form), _right_now(form)
     return context
+
+
+def _sent(form: AreaForm, name: str) -> list[Any]:
+    """What was sent for a field; a field of several choices has several values."""
+    return form.data.getlist(name)  # type: ignore[attr-defined, no-any-return]  # a bound AreaForm holds a QueryDict
 
 
 def _first_page(code: str, words: dict[str, str]) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_GET, require_POST
 from beside.desk import actions
 from beside.desk.actions.shifts import AT_THE_DESK, most_slots
 from beside.desk.forms.shift import ShiftForm
-from beside.desk.queries import service, wrap_ups_due
+from beside.desk.queries import exposure, service, wrap_ups_due
+from beside.desk.queries.aftercare import debrief_offered, follow_ups_of
 from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import past_of, shell
 from beside.desk.queries.rail import line_of, shift_of
 from beside.foundation.errors import DomainError
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import Person, Role
 
 
 @require_GET
@@ -33,7 +34,13 @@ def shift(request: HttpRequest, person: Person) -> HttpResponse:
     if not form.is_valid():
         return render(request, "desk/console/home.html", _context(person, form), status=422)
     chosen = form.cleaned_data
-    actions.start_shift(person=person, slots=chosen["slots"], languages=chosen["languages"], until=form.until)
+    actions.start_shift(
+        person=person,
+        slots=chosen["slots"],
+        languages=chosen["languages"],
+        until=form.until,
+        services=form.chosen_services,
+    )
     return redirect("desk:live")
 
 
@@ -46,6 +53,18 @@ def pause(request: HttpRequest, person: Person) -> HttpResponse:
     else:
         actions.resume(person=person)
     return redirect("desk:home" if request.POST.get("next") == "home" else "desk:live")
+
+
+@require_POST
+@staff_only(*AT_THE_DESK)
+def longer(request: HttpRequest, person: Person) -> HttpResponse:
+    """Stay an hour more. Where a shift is long enough it says so, and nothing changes."""
+    try:
+        actions.stay_longer(person=person)
+    except DomainError as refusal:
+        context = {**_context(person, _form(person)), "problem": refusal}
+        return render(request, "desk/console/home.html", context, status=refusal.status)
+    return redirect("desk:home")
 
 
 @require_POST
@@ -72,6 +91,10 @@ def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
         "line": line_of(now),
         "due": [shell(chat) for chat in wrap_ups_due(person)],
         "past": [{**shell(chat), "own": chat.listener_id == person.pk} for chat in past_of(person)],
+        "follow_ups": follow_ups_of(person),
+        "debrief": debrief_offered(person),
+        "rest": exposure.of(person).cools_until,
+        "cares": person.has_role(Role.SUPERVISOR),
         "colleagues": [one.person.name for one in now.colleagues if one.here],
         "form": form,
     }

@@ -17,11 +17,13 @@ from beside.desk import actions, queries, wording
 from beside.desk.models import Request
 from beside.desk.models.line import LIVE
 from beside.desk.routing import DANGER
-from beside.desk.views.door import way_to
+from beside.desk.views.before import asked_of
+from beside.desk.views.door import talk_of, way_to
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.people.doors import seeker_only
 from beside.people.models import Person
+from beside.web import house
 
 COMMIT_SECONDS = 10
 _NOWHERE: dict[str, Any] = {
@@ -49,7 +51,9 @@ def wait(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
         if refusal is None:
             return _kept(request, held)
     actions.seen(request=held)
-    context = {**_line(request, held), "said": _said(person, held), "words": words, "refusal": refusal}
+    house.take(request, queries.house(queries.slug_of(held)))
+    context = {**_line(request, held), **asked_of(request, held), "said": _said(person, held)}
+    context |= {"words": words, "refusal": refusal}
     return render(request, "desk/wait.html", context, status=refusal.status if refusal else 200)
 
 
@@ -80,7 +84,8 @@ def distress(request: HttpRequest, person: Person, conversation_id: UUID) -> Htt
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse({"kept": True})
     framed = request.POST.get("framed")
-    return redirect("desk:standing" if framed else "desk:wait", conversation_id)
+    frame = "desk:questions" if framed == "questions" else "desk:standing"
+    return redirect(frame if framed else "desk:wait", conversation_id)
 
 
 @require_POST
@@ -91,7 +96,7 @@ def departure(request: HttpRequest, person: Person, conversation_id: UUID) -> Ht
     if queries.is_taken(held):
         return redirect(way_to(held))
     actions.leave_line(request=held, person=person)
-    return render(request, "desk/left.html")
+    return render(request, "desk/left.html", {"talk": talk_of(queries.slug_of(held))})
 
 
 def _keep_words(held: Request, person: Person, words: str, mark: str) -> DomainError | None:
@@ -114,8 +119,6 @@ def _line(request: HttpRequest, held: Request) -> dict[str, Any]:
         "held": held,
         "how": how_it_stands(held, asks_place="place" in request.GET),
         "mark": uuid.uuid4().hex,
-        "asks_distress": held.distress_before is None and not held.distress_skipped,
-        "numbers": range(11),
         "in_danger": held.urgency >= DANGER,
     }
 
@@ -128,18 +131,18 @@ def how_it_stands(held: Request, *, asks_place: bool = False) -> dict[str, Any]:
     at = queries.standing_of(held)
     return {
         **_NOWHERE,
-        "words": wording.wait(at.range) if at.listeners else _without_anyone(),
+        "words": wording.wait(at.range) if at.listeners else _without_anyone(held),
         "busy": wording.busy(at.waited, at.range, at.listeners, at.people),
         "place": wording.place(at.place) if asks_place else "",
         "danger": held.urgency >= DANGER,
     }
 
 
-def _without_anyone() -> str:
-    openness = queries.openness()
+def _without_anyone(held: Request) -> str:
+    openness = queries.openness(slug=queries.slug_of(held))
     if openness.state != "closed":
         return wording.wait(None)
-    return wording.nobody(wording.opening(openness.opens_at, queries.service().zone, clock.now()))
+    return wording.nobody(wording.opening(openness.opens_at, queries.current(held).zone, clock.now()))
 
 
 def _to_the_chat(held: Request) -> dict[str, Any]:
@@ -158,4 +161,5 @@ def _elsewhere(request: HttpRequest, held: Request) -> HttpResponse:
         if request.method == "POST" and words:
             _keep_words(held, held.person, words, request.POST.get("id", ""))
         return redirect(way_to(held))
-    return render(request, "desk/out_of_line.html", {"expired": held.state == "expired"}, status=410)
+    context = {"expired": held.state == "expired", "talk": talk_of(queries.slug_of(held))}
+    return render(request, "desk/out_of_line.html", context, status=410)

@@ -9,6 +9,7 @@ from beside.people.actions.joining import (
     make_staff,
     withdraw_invitation,
 )
+from beside.people.actions.listeners import block, choose_profile, qualify, unblock, unqualify
 from beside.people.actions.own import change_phrase, choose_about_me, end_session
 from beside.people.actions.resets import approve_reset, ask_reset, refuse_reset
 from beside.people.actions.returning import come_back, forget_phrase, make_phrase
@@ -29,9 +30,11 @@ __all__ = [
     "approve_reset",
     "ask_reset",
     "begin_visit",
+    "block",
     "change_phrase",
     "choose_about_me",
     "choose_phrase",
+    "choose_profile",
     "choose_roles",
     "come_back",
     "deactivate",
@@ -47,11 +50,14 @@ __all__ = [
     "make_first_administrator",
     "make_phrase",
     "make_staff",
+    "qualify",
     "raise_epoch",
     "reactivate",
     "refuse_reset",
     "still_here",
     "take_role",
+    "unblock",
+    "unqualify",
     "welcome",
     "withdraw_invitation",
 ]

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from beside.foundation import clock
-from beside.people.models import Person, ReturnPhrase, Visit
+from beside.people.models import Block, Person, ReturnPhrase, Visit
 from beside.people.queries import VISIT_DAYS, running_visits
 
 FORGOTTEN = "gone-"
@@ -31,7 +31,7 @@ def forget_marks(*, visits: Sequence[int]) -> None:
 
 @transaction.atomic
 def fade(*, person: Person) -> None:
-    """Forget a seeker's language and every visit but the last. Raises ValueError for staff."""
+    """Forget a seeker's language, blocks and every visit but the last. Raises ValueError for staff."""
     if person.is_staff:
         raise ValueError("Colleagues do not fade; their accounts are closed.")
     visits = Visit.objects.filter(person=person).order_by("-last_seen_on", "-pk")
@@ -39,4 +39,5 @@ def fade(*, person: Person) -> None:
     if last is not None:
         visits.exclude(pk=last.pk).delete()
         Visit.objects.filter(pk=last.pk).update(begun_on=last.last_seen_on, ended_on=last.last_seen_on)
+    Block.objects.filter(person=person).delete()
     Person.objects.filter(pk=person.pk).update(language="")

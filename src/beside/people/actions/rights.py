@@ -11,7 +11,18 @@ from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.gateway import revocation
 from beside.journal import audit
-from beside.people.models import Account, Epoch, Grant, Invitation, Person, Role, StaffSession, Visit
+from beside.people.models import (
+    Account,
+    Epoch,
+    Grant,
+    Invitation,
+    Person,
+    Profile,
+    Qualification,
+    Role,
+    StaffSession,
+    Visit,
+)
 
 RULERS = (Role.MANAGER, Role.ADMINISTRATOR)
 """Who may change the team."""
@@ -65,13 +76,15 @@ def end_sessions(*, actor: Person, person: Person) -> None:
 
 @transaction.atomic
 def deactivate(*, actor: Person, person: Person) -> None:
-    """Close somebody's account. Their roles, invitations and sessions end; what they did stays theirs."""
+    """Close somebody's account. Roles, records, links and sessions end; what they did stays theirs."""
     check_rule(actor, person)
     for role in (Role.ADMINISTRATOR,) if person.has_role(Role.ADMINISTRATOR) else ():
         check_role(actor, role)
         _keep_one_administrator(person, role)
     Account.objects.filter(person=person).update(is_active=False)
     Grant.objects.filter(person=person).delete()
+    Qualification.objects.filter(person=person).delete()
+    Profile.objects.filter(person=person).delete()
     Invitation.objects.filter(invited_by=person, used_at=None).update(withdrawn_at=clock.now())
     Invitation.objects.filter(person=person, used_at=None).update(withdrawn_at=clock.now())
     sign_out_everywhere(person=person)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from beside.foundation.errors import DomainError
 from beside.people import actions, mail, queries
 from beside.people.doors import fresh_only, staff_only
-from beside.people.forms import AskResetForm, InviteForm, RolesForm
+from beside.people.forms import AskResetForm, InviteForm, QualificationForm, RolesForm
 from beside.people.models import Person, Role
 
 runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
@@ -53,7 +53,7 @@ def withdrawal(request: HttpRequest, person: Person, invitation_id: uuid.UUID) -
 def colleague(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
     """One colleague: roles, sessions, lost things, the account."""
     member = queries.member(member_id)
-    return _colleague(request, person, member, AskResetForm())
+    return _colleague(request, person, member)
 
 
 @require_POST
@@ -65,6 +65,22 @@ def roles(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpRes
     form = RolesForm(person, request.POST)
     if form.is_valid():
         actions.choose_roles(actor=person, person=member, roles=form.cleaned_data["roles"])
+    return redirect("people:colleague", member_id)
+
+
+@require_POST
+@runs_the_team
+@fresh_only
+def qualification(request: HttpRequest, person: Person, member_id: uuid.UUID) -> HttpResponse:
+    """Write down what a colleague may take, or take the record away."""
+    member = queries.member(member_id)
+    form = QualificationForm(request.POST)
+    if not form.is_valid():
+        return _colleague(request, person, member, form)
+    if form.cleaned_data["most_urgency"] is None:
+        actions.unqualify(actor=person, person=member)
+    else:
+        actions.qualify(actor=person, person=member, **form.cleaned_data)
     return redirect("people:colleague", member_id)
 
 
@@ -101,15 +117,20 @@ def _team(request: HttpRequest, person: Person, form: InviteForm, status: int = 
 
 
 def _colleague(
-    request: HttpRequest, person: Person, member: Person, form: AskResetForm, status: int = 200
+    request: HttpRequest,
+    person: Person,
+    member: Person,
+    record: QualificationForm | None = None,
 ) -> HttpResponse:
     facts = {
         "person": person,
         "member": member,
+        "record": record or QualificationForm(initial=queries.qualification_of(member)),
+        "at_the_desk": member.has_role(Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR),
         "roles_form": RolesForm(person, initial={"roles": sorted(member.roles())}),
-        "reset_form": form,
+        "reset_form": AskResetForm(),
         "sessions": queries.sessions(member),
         "resets": queries.open_resets().filter(person=member),
         "has_step": member.pk not in queries.without_factor([member]),
     }
-    return render(request, "people/colleague.html", facts, status=status)
+    return render(request, "people/colleague.html", facts, status=422 if record else 200)

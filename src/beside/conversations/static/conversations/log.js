@@ -1,9 +1,8 @@
 // @ts-check
-/**
- * A conversation's log on a page. Shows entries by cloning the page's templates, the server's own partial.
- * Knows how far it has shown; never moves the reader who has scrolled up.
- */
+/** A conversation's log on a page. Shows entries by cloning the page's templates, the server's own partial.
+ * Knows how far it has shown; never moves the reader who has scrolled up. */
 
+import { fill } from "./cards.js";
 /** @typedef {import("./link.js").Frame} Frame */
 
 const NEAR_END = 120; // pixels from the end within which a reader is taken along
@@ -95,7 +94,8 @@ export class Log {
     line.dataset.by = frame.mine ? "me" : frame.who || frame.side;
     line.dataset.at = frame.at;
     const words = part(line, "words");
-    if (words && !frame.card) words.textContent = frame.words;
+    if (frame.card) fill(line, frame.about || {});
+    else if (words) words.textContent = frame.words;
     const who = part(line, "who");
     if (who) who.textContent = frame.who;
     const face = line.querySelector(".av");

@@ -24,7 +24,8 @@ function redraw() {
 
 /** @param {import("./link.js").Frame} frame */
 function moved(frame) {
-  if (frame.kind === "joined" || frame.kind === "left" || frame.kind === "closed") window.setTimeout(redraw, 400);
+  const answered = frame.kind === "notice" && document.querySelector("[data-log] [data-question]");
+  if (answered || frame.kind === "joined" || frame.kind === "left" || frame.kind === "closed") window.setTimeout(redraw, 400);
 }
 
 /** @param {Link} link */

@@ -7,7 +7,7 @@
 
 import { newId } from "../conversations/composer.js";
 
-const SHOWN = ["note", "question", "whisper"];
+const SHOWN = ["note", "question", "whisper", "mark"];
 
 export class Aside {
   /** @param {HTMLElement} root the chat's pane @param {Link} link @param {{heard: (frame: Frame) => void}} doors */

@@ -8,6 +8,7 @@ import { chime, startClock, startSound } from "./clock.js";
 import { startCommands, startDialogs } from "./commands.js";
 import { startAutosave, startDrafts } from "./drafts.js";
 import { Banner, poll } from "./lifeline.js";
+import { offered } from "./offered.js";
 import { active, show, showing, startPanes, startTabs } from "./panes.js";
 
 const { person, chats: ids } = document.body.dataset;
@@ -99,11 +100,10 @@ function railed(rail) {
   const body = /** @type {HTMLElement | null} */ (rail.querySelector("[data-count]"));
   if (!body) return;
   badge("line", Number(body.dataset.count));
-  if (body.dataset.offer && body.dataset.offer !== rail.dataset.offered) {
+  offered(body.dataset.offer || "", () => {
     announce(body.dataset.spoken || "");
-    chime();
-  }
-  rail.dataset.offered = body.dataset.offer || "";
+    if (document.hidden) title(unseen + 1);
+  });
   rail.querySelectorAll("[data-gone]").forEach((note) => {
     chats.get(note.getAttribute("data-gone") || "")?.root.querySelector("[data-over]")?.removeAttribute("hidden");
   });

@@ -5,6 +5,7 @@
 import { Link } from '../conversations/link.js';
 import { Draft } from './first-words.js';
 import { keepAsking } from './place.js';
+import { Questions } from './questions.js';
 import { softly } from './softly.js';
 import './steps.js';
 
@@ -17,7 +18,10 @@ if (root instanceof HTMLElement) begin(root);
 function begin(room) {
   const form = room.querySelector('form[data-first-words]');
   const draft = form instanceof HTMLFormElement ? new Draft(form) : null;
-  const line = keepAsking(room.dataset.wait || '', function (how) { show(room, how, draft); });
+  const asked = room.querySelector('[data-questions]');
+  const questions = asked instanceof HTMLElement ? new Questions(asked) : null;
+  const isWriting = function () { return Boolean((draft && draft.isHalfWritten()) || (questions && questions.isHalfWritten())); };
+  const line = keepAsking(room.dataset.wait || '', function (how) { show(room, how, isWriting); });
   const link = new Link('seeker');
   link.on('link', function (frame) { if (frame.state === 'open') link.send({ t: 'desk' }); });
   link.on('go', line.ask);
@@ -28,13 +32,13 @@ function begin(room) {
     line.show();
   });
   on(room, 'form[data-first-words]', 'kept', function () { setTimeout(line.ask, READ_WITHIN); });
-  on(room, 'form[data-distress]', 'submit', answer);
+  on(room, '[data-questions]', 'kept', function () { setTimeout(line.ask, READ_WITHIN); });
 }
 
-/** @param {HTMLElement} room @param {import('./place.js').How} how @param {Draft | null} draft */
-function show(room, how, draft) {
+/** @param {HTMLElement} room @param {import('./place.js').How} how @param {() => boolean} isWriting */
+function show(room, how, isWriting) {
   if (how.gone) { location.reload(); return; }
-  if (how.to && !(draft && draft.isHalfWritten())) { location.replace(how.to); return; }
+  if (how.to && !isWriting()) { location.replace(how.to); return; }
   const danger = document.querySelector('[data-danger-now]');
   if (danger instanceof HTMLElement && how.danger) danger.hidden = false;
   write(room, '[data-busy]', how.busy);
@@ -55,19 +59,6 @@ function ready(room, how) {
   bar.hidden = false;
   if (room.dataset.sounds === 'on') softly();
   document.title = '(1) ' + (room.dataset.title || document.title);
-}
-
-/** @param {Event} event */
-function answer(event) {
-  const form = event.currentTarget;
-  const pressed = /** @type {any} */ (event).submitter;
-  if (!(form instanceof HTMLFormElement) || !pressed) return;
-  event.preventDefault();
-  const words = new FormData(form);
-  words.append(pressed.name, pressed.value);
-  form.hidden = true;
-  fetch(form.action, { method: 'POST', body: words, headers: { Accept: 'application/json' }, credentials: 'same-origin' })
-    .then(function (kept) { if (!kept.ok) form.hidden = false; }, function () { form.hidden = false; });
 }
 
 /** Change words only when they differ, so that nothing is announced twice.

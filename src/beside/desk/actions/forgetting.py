@@ -80,7 +80,7 @@ def fade(*, conversation_id: UUID) -> bool:
         _earlier(request, shift, "joined_at", "seen_at", "matched_at", "settled_at", "supervisors_told_at")
     if shift and chat:
         _earlier(chat, shift, "accepted_at", "ends_at", "ended_at", "left_at")
-        for handed in chat.hand_overs.all():
+        for handed in HandOver.objects.filter(chat=chat):
             _earlier(handed, shift, "asked_at", "answered_at", "joined_at", "settled_at")
         request.offers.all().delete()
     if chat is None:

@@ -50,12 +50,12 @@ def test_an_offer_is_free_once_its_listener_has_gone(cast: Cast) -> None:
     assert request.state == RequestState.WAITING
 
 
-def test_a_crowd_costs_three_questions_and_one_look(
+def test_a_crowd_costs_four_questions_and_one_look(
     cast: Cast, told: list[str], django_assert_num_queries: Counts
 ) -> None:
     cast.talking()
     told.clear()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         live.presence_changed({uuid4(): number % 2 == 0 for number in range(300)})
     assert told == ["look"]
 

@@ -1,11 +1,13 @@
 """A real server whose doors show what the gateway does. A process: `python -m tests.gateway.served '{…}'`."""
 
 import asyncio
+import gc
 import json
 import logging
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from http.cookies import SimpleCookie
@@ -116,6 +118,21 @@ async def remember(link: Link, frame: Frame) -> None:
     link.state["open"] = True
 
 
+async def litter(link: Link, frame: Frame) -> None:
+    """What is left to the looks for cycles since the last time it was asked; there are none meanwhile."""
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    gc.collect()
+    left = Counter(type(one).__name__ for one in gc.garbage)
+    gc.set_debug(0)
+    gc.garbage.clear()
+    gc.collect()
+    await link.send({"t": "littered", "left": {name: left[name] for name in OURS if left[name]}})
+
+
+OURS = ("Socket", "Pages", "Link", "Outbox", "ServerProtocol", "HttpRequestParser", "TCPTransport")
+
+
 async def beat(link: Link) -> None:
     await link.send({"t": "head", "p": 7})
 
@@ -139,6 +156,7 @@ async def walk(link: Link, frame: Frame) -> None:
 DOORS = {
     "echo": echo, "follow": follow, "shout": shout, "pour": pour, "refuse": refuse, "break": break_,
     "hang": hang, "splash": splash, "look": look, "remember": remember, "dash": walk,
+    "litter": litter,
 }  # fmt: skip
 
 

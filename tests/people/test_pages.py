@@ -22,6 +22,7 @@ PAGES = {
     "people:phrase": ("POST", OWN),
     "people:session": ("POST", OWN),
     "people:team": ("GET", TEAM),
+    "people:qualification": ("POST", TEAM),
     "people:invitations": ("POST", TEAM),
     "people:withdrawal": ("POST", TEAM),
     "people:resets": ("GET", SECOND),
@@ -74,7 +75,7 @@ def path(odile: Person, maya: Person) -> Path:
         "people:refusal": [reset.pk],
         "mfa_remove_webauthn": [1],
     }
-    about = ("colleague", "roles", "sign_out", "closure", "asking")
+    about = ("colleague", "roles", "sign_out", "closure", "asking", "qualification")
     filled |= {f"people:{name}": [maya.pk] for name in about}
     return lambda name: reverse(name, args=filled.get(name, []))
 
@@ -115,7 +116,7 @@ def test_a_seeker_finds_none_of_it(client: Client, path: Path, seeker: world.See
 
 def test_a_colleague_who_is_not_there_is_missing(client: Client, odile: Person) -> None:
     world.sign_in(client, odile)
-    for name in ("colleague", "roles", "sign_out", "closure", "asking"):
+    for name in ("colleague", "roles", "sign_out", "closure", "asking", "qualification"):
         where = reverse(f"people:{name}", args=[uuid.uuid4()])
         assert client.generic(PAGES[f"people:{name}"][0], where, **_form()).status_code == 404
     for name in ("approval", "refusal"):

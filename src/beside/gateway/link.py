@@ -127,10 +127,15 @@ class Link:
         await self.send(self._refusal(frame, error))
 
     def gone(self) -> None:
-        """The socket has closed: stop what was going on for it."""
+        """The socket has closed: stop what was going on for it, and hold on to nothing that holds on to us.
+
+        What ends in a circle waits for a look at everything there is, and with thousands of sockets each look
+        holds up everybody for a second.
+        """
         self._task = None
         self._outbox.gone()
         self._hints.clear()
+        self.state.clear()
         if self._waker is not None:
             self._waker.cancel()
 

@@ -140,6 +140,8 @@ class Outbox:
             self._task.cancel()
         if self._timer is not None:
             self._timer.cancel()
+            self._timer = None
+        self._over = _nobody
 
     def _queue(self, data: bytes) -> None:
         self.quiet = False
@@ -176,3 +178,7 @@ class Outbox:
     def _cut(self) -> None:
         self._wire.abort()
         self._over()
+
+
+def _nobody() -> None:
+    """Who was told that it is over has gone."""

@@ -5,7 +5,9 @@ import gc
 import logging
 import resource
 import socket
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -22,6 +24,9 @@ PONG_WITHIN = 10.0
 """Seconds in which a socket must answer a ping."""
 
 _STUCK_AFTER_MS = 30_000
+_IN_A_TURN = 16
+"""So many handshakes are answered before what is said is heard again: some eight milliseconds."""
+
 _NEW_OBJECTS = 50_000
 """New objects after which cycles among them are looked for: at full load a thousand messages and more.
 
@@ -36,6 +41,8 @@ class Pages(HttpToolsProtocol):
     """uvicorn's HTTP, with an end to waiting for the first line and the headers of a request."""
 
     late: asyncio.TimerHandle | None = None
+    waits = False
+    """Whether a handshake waits for its turn. What comes before its answer is not heard: nobody may send it."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower
         """From now on a request is waited for."""
@@ -56,6 +63,27 @@ class Pages(HttpToolsProtocol):
         """Nobody is waited for."""
         self._expect_no_more()
         super().connection_lost(exc)
+        self._let_go()
+
+    def data_received(self, data: bytes) -> None:
+        """Of a request."""
+        if not self.waits:
+            super().data_received(data)
+
+    def handle_websocket_upgrade(self) -> None:
+        """From here on the connection is a socket's, when its turn has come."""
+        self.waits = True
+        doorway.wait(self)
+
+    def upgrade(self) -> None:
+        """The turn has come."""
+        if not self.transport.is_closing():
+            super().handle_websocket_upgrade()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        """The parser calls us back, and we hold it: nothing would be freed but by a look at everything."""
+        self.parser: Any = None
 
     def _expect_headers(self) -> None:
         self._expect_no_more()
@@ -64,6 +92,35 @@ class Pages(HttpToolsProtocol):
     def _expect_no_more(self) -> None:
         if self.late is not None:
             self.late.cancel()
+            self.late = None
+
+
+class Doorway:
+    """Handshakes that came together are answered a few in each turn of the loop.
+
+    When thousands come back at once, those who are talking are heard in between. For the loop's thread.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: deque[Pages] = deque()
+
+    def wait(self, page: Pages) -> None:
+        """Answer this one in its turn; the first of them in this turn of the loop."""
+        self._waiting.append(page)
+        if len(self._waiting) == 1:
+            page.loop.call_soon(self._next)
+
+    def _next(self) -> None:
+        loop = self._waiting[0].loop
+        try:
+            for _each in range(min(_IN_A_TURN, len(self._waiting))):
+                self._waiting.popleft().upgrade()
+        finally:
+            if self._waiting:
+                loop.call_soon(self._next)
+
+
+doorway = Doorway()
 
 
 class Server(uvicorn.Server):
@@ -153,12 +210,12 @@ def run(
 def seldom_look_for_cycles() -> None:
     """What is there at the start stays for good, and is not looked through again.
 
-    A socket that ends badly leaves cycles, which have outlived a look by then. What is older is looked at
-    after two looks, not ten: else what a flood leaves would be kept for millions of objects more.
+    A socket leaves no cycle behind (`Socket.connection_lost`, `Link.gone`), so old objects are hardly ever
+    looked through: with ten thousand sockets, each such look held up everybody for more than a second.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_NEW_OBJECTS, 2, 2)
+    gc.set_threshold(_NEW_OBJECTS, 10, 50)
 
 
 def _allow_many_sockets() -> None:

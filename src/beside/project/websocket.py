@@ -39,6 +39,14 @@ class Socket(WebSocketsSansIOProtocol):
         if scope is not None:
             scope["extensions"][EXTENSION] = self
 
+    def connection_lost(self, exc: Exception | None) -> None:
+        """It has ended. What names this socket and is named by it lets go, so that nothing is left behind."""
+        super().connection_lost(exc)
+        self.conn.parser = iter(())  # type: ignore[assignment]  # a generator that holds on to its owner
+        scope: Any = getattr(self, "scope", None)
+        if scope is not None:
+            scope["extensions"].pop(EXTENSION, None)
+
     def ping_every(self, seconds: float) -> None:
         """Ask the other end at this pace whether it is there."""
         self.ping_interval = seconds

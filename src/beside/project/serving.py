@@ -42,7 +42,7 @@ class Pages(HttpToolsProtocol):
 
     late: asyncio.TimerHandle | None = None
     waits = False
-    """Whether a handshake waits for its turn. What comes before its answer is not heard: nobody may send it."""
+    """Whether a handshake waits for its turn. What comes before its answer is not heard."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # narrower
         """From now on a request is waited for."""

@@ -42,7 +42,9 @@ def open_service(
     check_manager(actor)
     with transaction.atomic():
         first = row_of(NUMBER)
-        made = Service(slug=slug.strip().lower(), is_demo=first.is_demo, is_offered=offered)
+        # Numbered here, under the first one's lock: PostgreSQL's own count does not know of that one.
+        number = 1 + max(Service.objects.values_list("pk", flat=True))
+        made = Service(pk=number, slug=slug.strip().lower(), is_demo=first.is_demo, is_offered=offered)
         for name in _LIKE_THE_FIRST:
             setattr(made, name, getattr(first, name))
         if Service.objects.filter(slug=made.slug).exists():

@@ -1,6 +1,9 @@
 """Browsers for journeys. Windows are closed at the end of each, and nobody may have seen an error."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -28,6 +31,14 @@ def cast(browser: Browser) -> Iterator[Callable[..., Actor]]:
         actor.closes()
     assert met == []
     assert [url for url in strangers if "wikipedia" not in url] == []
+
+
+@pytest.fixture(autouse=True)
+def nobody_rests(house: House) -> None:
+    """One house serves many journeys: nobody owes a record, or rests, because of the journey before."""
+    with closing(sqlite3.connect(Path(house.environment["BESIDE_DATA"]) / "beside.db", timeout=10)) as rows:
+        rows.execute("INSERT OR REPLACE INTO desk_afterrules VALUES (1, 0, 0, 0, 0)")
+        rows.commit()
 
 
 @pytest.fixture

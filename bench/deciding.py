@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from uuid import UUID
 
@@ -28,7 +29,7 @@ def measured(seed: int = 7) -> Figures:
     chance = random.Random(seed)
     found: Figures = {}
     for name, line, crew in _nights(chance):
-        times = [_micro(lambda line=line, crew=crew: _decide(line, crew)) for _each in range(DECISIONS)]  # type: ignore[misc]
+        times = [_micro(partial(_decide, line, crew)) for _each in range(DECISIONS)]
         found |= {f"{name}, p50_us": percentile(times, 0.5), f"{name}, p99_us": percentile(times, 0.99)}
     worst = max(value for name, value in found.items() if name.endswith("p99_us")) / 1000
     line = Line(_rows(chance))

@@ -8,8 +8,10 @@ import random
 import re
 import threading
 import time
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import httpx
@@ -97,9 +99,9 @@ class Actor(threading.Thread):
                 self.evening.strange.append(f"{type(self).__name__}: {error}")
                 time.sleep(_AGAIN)
 
+    @abstractmethod
     def turn(self) -> None:
         """One round."""
-        raise NotImplementedError
 
 
 class Seeker(Actor):
@@ -145,7 +147,7 @@ class Seeker(Actor):
                 return
             form = page.form("/departure")
             self.evening.tried_to_end.add(conversation)
-            answer = self.evening.does(lambda form=form: visitor.sends(form))  # type: ignore[misc]
+            answer = self.evening.does(partial(visitor.sends, form))
             if answer is not None:
                 if answer.status == 200 and answer.path.endswith("/departure"):
                     self.evening.left.add(conversation)

@@ -18,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beside.project.settings")
 django.setup()
 
 from django.db import connections
+from django.db.models import QuerySet
 
 from beside.conversations.models import Seat, Side, Voice
 from beside.desk import actions, routing
@@ -75,7 +76,18 @@ def look() -> dict[str, Any]:
         over = chat is not None and chat.ended_at is not None
         places[str(request.conversation_id)] = [request.state, who, over]
     wrong = [*_asked(), *_taken(chats), *_owned(chats), *_carried(chats)]
-    return {"wrong": wrong, "places": places, "asks": Request.objects.count(), "free": _free()}
+    asked = [str(each) for each in _open().values_list("listener_id", flat=True)]
+    return {
+        "wrong": wrong,
+        "places": places,
+        "asks": Request.objects.count(),
+        "asked": asked,
+        "free": _free(),
+    }
+
+
+def _open() -> QuerySet[Offer]:
+    return Offer.objects.filter(state=OfferState.OPEN)
 
 
 def _free() -> int:
@@ -97,7 +109,7 @@ def recorded() -> int:
 
 def _asked() -> Iterator[str]:
     """Offers and places in line say the same."""
-    asked = dict(Offer.objects.filter(state=OfferState.OPEN, by=None).values_list("request_id", "pk"))
+    asked = dict(_open().filter(by=None).values_list("request_id", "pk"))
     for request in Request.objects.all():
         if (request.state == RequestState.OFFERED) != (request.pk in asked):
             yield f"place {request.pk} is {request.state}, and offers say otherwise"
@@ -139,7 +151,7 @@ def _carried(chats: dict[int, Chat]) -> Iterator[str]:
     for chat in chats.values():
         if chat.ended_at is None:
             load[chat.listener_id] += routing.weight_of(chat.request.urgency)
-    for offer in Offer.objects.filter(state=OfferState.OPEN).select_related("request"):
+    for offer in _open().select_related("request"):
         load[offer.listener_id] += routing.weight_of(offer.request.urgency)
     for shift in Shift.objects.filter(ended_at=None):
         if load[shift.person_id] > max(shift.slots, 2):

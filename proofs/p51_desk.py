@@ -3,8 +3,9 @@
 An evening by the real server: people ask for a place, leave it, are offered, taken, left for a colleague,
 missed, and their chats ended; all of it at once. After every kill the tables are read beside the dead server,
 and held against each other and against every step that was answered. Then it starts again, and they go on. At
-the end nobody new comes: whoever still waits has to be met. In two rounds of the long form somebody on shift
-never comes back after the last kill: another has to take whom they held.
+the end nobody new comes: whoever still waits has to be met. Before the last kill somebody has just been
+asked, and never comes back: a colleague has to be asked instead. In two rounds of the long form somebody who
+holds chats never comes back either: another has to take whom they held.
 """
 
 import random
@@ -70,12 +71,14 @@ CONTROLS: Mapping[str, Callable[[Plan], Verdict]] = {
 def _evening(plan: Plan, house: House, number: int, *, ghost: bool, patience: float) -> Round:
     chance, kills = random.Random(f"{plan.seed}/{number}"), KILLS[plan.size]
     wrong: list[str] = []
-    hits, held = 0, set[str]()
+    hits, held, moved = 0, set[str](), set[str]()
     with house, _hand(house) as hand:
         evening, staff = _begun(plan, house, hand, number)
         for kill in range(kills):
             _busy(evening, chance, STEPS[plan.size])
             hits += evening.in_flight > 0
+            if kill == kills - 1:
+                moved = _one_is_asked_and_goes(hand, staff)
             house.kill()
             wrong += _looked(hand, evening, f"kill {kill + 1}")
             if ghost and kill == kills - 1:
@@ -84,7 +87,7 @@ def _evening(plan: Plan, house: House, number: int, *, ghost: bool, patience: fl
         wrong += [*_met(hand, evening, patience), *_carried_on(hand, held)]
         evening.over = True
         house.kill()
-        wrong += _looked(hand, evening, "the end", held)
+        wrong += _looked(hand, evening, "the end", held | moved)
     return Round({"kills": kills, "hits": hits, "ghosts": len(held), **_figures(evening)}, tuple(wrong))
 
 
@@ -153,12 +156,29 @@ def _met(hand: Hand, evening: Evening, patience: float) -> list[str]:
     return []
 
 
+def _one_is_asked_and_goes(hand: Hand, staff: Sequence[Staff]) -> set[str]:
+    """Somebody goes with an offer open, and never comes back. Returns whom they hold, who may move on."""
+    begun = time.monotonic()
+    while time.monotonic() - begun < 30:
+        asked = hand.ask("look")["asked"]
+        for one in staff:
+            if one.person in asked:
+                one.gone = True
+                return _held_by(hand, one)
+        time.sleep(0.02)
+    return set()
+
+
+def _held_by(hand: Hand, one: Staff) -> set[str]:
+    running = _places(hand, "matched")
+    return {each for each, (_state, who, over) in running.items() if who == one.person and not over}
+
+
 def _one_stays_away(hand: Hand, staff: Sequence[Staff]) -> set[str]:
     """Somebody who holds a chat never comes back. Returns whom they hold."""
-    running = _places(hand, "matched")
     for one in staff:
-        held = {each for each, (_state, who, over) in running.items() if who == one.person and not over}
-        if held:
+        held = _held_by(hand, one)
+        if held and not one.gone:
             one.gone = True
             return held
     return set()

@@ -45,7 +45,7 @@ def test_a_stranger_reports_and_reads_the_answer_with_the_number(cast: Cast, cli
     assert (
         "You are right. We changed it." in client.post("/report/answer", {"number": number}).content.decode()
     )
-    assert client.post("/report/answer", {"number": "AAAA-BBBB-CCCC-DDDD"}).status_code == 404
+    assert client.post("/report/answer", {"number": "AAAA-BBBB-CCCC-DDDD"}).status_code == 422
 
 
 def test_the_words_and_the_number_are_not_in_the_table(cast: Cast) -> None:

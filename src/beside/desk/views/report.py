@@ -50,7 +50,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
         context |= {"found": found, "missing": found is None}
         if found is not None:
             context["words"], context["answer"] = reports.words_of(found)
-    return render(request, "desk/report/receipt.html", context, status=404 if context.get("missing") else 200)
+    return render(request, "desk/report/receipt.html", context, status=422 if context.get("missing") else 200)
 
 
 @require_http_methods(["GET"])

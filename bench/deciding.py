@@ -49,6 +49,7 @@ def _nights(chance: random.Random) -> list[tuple[str, Line, Crew]]:
     calm = [replace(row, urgency=min(row.urgency, 2)) for row in rows]
     english = [replace(row, language="en", wish=Wish(), topic="", tags=frozenset()) for row in rows]
     polish = [replace(row, language="pl", urgency=0, joined_at=NOW) for row in rows]
+    late = [replace(row, joined_at=row.joined_at - timedelta(hours=2)) for row in rows]
     return [
         ("half of them free", Line(rows), _crew(chance, busy=0.5)),
         ("one in a hundred free", Line(rows), _crew(chance, busy=0.99)),
@@ -56,6 +57,7 @@ def _nights(chance: random.Random) -> list[tuple[str, Line, Crew]]:
         ("nobody in danger", Line(calm), _crew(chance, busy=0.5)),
         ("nobody asks for anything", Line(english), _crew(chance, busy=0.5)),
         ("a language that few speak", Line(polish), _crew(chance, busy=0.9)),
+        ("all too late, after ten in danger", Line(late, run=10), _crew(chance, busy=0.9)),
     ]
 
 

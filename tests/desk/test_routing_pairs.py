@@ -85,16 +85,24 @@ def rows(chance: random.Random, count: int) -> list[Waiting]:
     ]
 
 
-def plainly(taker: Taker, line: list[Waiting], crew: list[Taker]) -> Waiting | None:
+def plainly(taker: Taker, line: list[Waiting], crew: list[Taker], run: int = 0) -> Waiting | None:
     """The same by looking at everybody."""
-    order = routing.order(line, NOW)
+    first = due(line) if run >= RULES.in_a_row else []
+    order = first + sorted(routing.order(line, NOW), key=lambda row: row.is_put_off)
     allowed = [row for row in order if routing.refusal(taker, row, crew, NOW) is None]
-    return min(allowed, key=lambda row: (taker.id in row.passed, row.is_put_off), default=None)
+    return min(allowed, key=lambda row: taker.id in row.passed, default=None)
 
 
-def pairs(line: list[Waiting], crew: list[Taker]) -> Iterator[tuple[Waiting, list[Taker]]]:
+def due(line: list[Waiting]) -> list[Waiting]:
+    """Who has waited too long and is not in danger, the longest first."""
+    late = (row for row in line if not row.in_danger and not row.away and NOW - row.joined_at >= RULES.due)
+    return sorted(late, key=lambda row: (row.joined_at, row.id))
+
+
+def pairs(line: list[Waiting], crew: list[Taker], run: int = 0) -> Iterator[tuple[Waiting, list[Taker]]]:
     """Whoever can be taken, in order, each with all who may be asked."""
-    for row in sorted(routing.order(line, NOW), key=lambda row: row.is_put_off):
+    first = due(line) if run >= RULES.in_a_row else []
+    for row in first + sorted(routing.order(line, NOW), key=lambda row: row.is_put_off):
         may = [
             one for one in crew if routing.refusal(one, row, crew, NOW) is None and one.id not in row.passed
         ]
@@ -106,10 +114,11 @@ def pairs(line: list[Waiting], crew: list[Taker]) -> Iterator[tuple[Waiting, lis
 def test_looking_at_groups_finds_what_looking_at_everybody_finds(seed: int) -> None:
     chance = random.Random(seed)
     line, crew = rows(chance, chance.randint(0, 25)), people(chance, chance.randint(0, 6))
-    grouped = Line(line)
+    run = chance.choice((0, 0, RULES.in_a_row))
+    grouped = Line(line, run=run)
     for one in crew:
-        assert grouped.next_for(one, Crew(crew), NOW) == plainly(one, line, crew)
-    pair, plain = grouped.next_pair(Crew(crew), NOW), next(pairs(line, crew), None)
+        assert grouped.next_for(one, Crew(crew), NOW) == plainly(one, line, crew, run)
+    pair, plain = grouped.next_pair(Crew(crew), NOW), next(pairs(line, crew, run), None)
     assert (pair and pair.row) == (plain and plain[0])
     if pair and plain:
         row, may = plain
@@ -124,13 +133,14 @@ def test_looking_at_groups_finds_what_looking_at_everybody_finds(seed: int) -> N
 @pytest.mark.parametrize("seed", range(60))
 def test_what_changes_one_by_one_stays_what_it_would_be_made_anew(seed: int) -> None:
     chance = random.Random(seed)
-    line, crew = Line(), Crew()
+    run = chance.choice((0, RULES.in_a_row))
+    line, crew = Line(run=run), Crew()
     for _turn in range(60):
         for row in rows(chance, 12)[chance.randint(0, 11) :]:
             line.put(row) if chance.random() < 0.7 else line.drop(row.id)
         for one in people(chance, 6)[chance.randint(0, 5) :]:
             crew.put(one) if chance.random() < 0.8 else crew.drop(one.id)
-        assert line.next_pair(crew, NOW) == Line(line).next_pair(Crew(crew), NOW)
+        assert line.next_pair(crew, NOW) == Line(line, run=run).next_pair(Crew(crew), NOW)
 
 
 def evening(seed: int) -> Iterator[tuple[datetime, Line, Crew, Pair]]:
@@ -240,3 +250,13 @@ def test_a_decision_among_ten_thousand_and_a_thousand_looks_at_few(monkeypatch: 
         assert pair
         line.taken(pair.row.id, NOW)
     assert len(looks) < 20 * 2_000
+
+
+def test_nobody_is_looked_at_in_a_language_that_nobody_has_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(7)
+    line = Line(replace(row, language="pl") for row in rows(chance, 2_000))
+    busy, free = Taker(UUID(int=1), frozenset({"pl"}), 1, load=1), Taker(UUID(int=2), frozenset({"en"}), 1)
+    looks: list[object] = []
+    monkeypatch.setattr(fit, "is_for_anybody", lambda *about: looks.append(about))
+    assert line.next_pair(Crew([busy, free]), NOW) is None
+    assert looks == []

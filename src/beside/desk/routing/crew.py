@@ -80,9 +80,9 @@ class Crew:
         """Whether anybody who is not away speaks it."""
         return self._facts["speaks", language] > 0
 
-    def has_room_for(self, row: Waiting) -> bool:
-        """Whether anybody has room for this row, in its language if anybody speaks it."""
-        return self._facts["free", row.weight, row.language if self.speaks(row.language) else None] > 0
+    def has_room_in(self, language: str, weight: int) -> bool:
+        """Whether anybody has so many places for a chat, in this language if anybody speaks it."""
+        return self._facts["free", weight, language if self.speaks(language) else None] > 0
 
     def has_certified(self, row: Waiting) -> bool:
         """Whether a counsellor has room for this row, in its language if anybody speaks it."""

@@ -30,10 +30,16 @@ def of_its_kind(taker: Taker, row: Waiting, crew: Crew, waited: timedelta, rules
     return _never(taker, row) or _not_yet(taker, row, crew, waited, rules)
 
 
+def is_lane_for(taker: Taker, lane: tuple[str, int], crew: Crew) -> bool:
+    """False when one look says that this person can take nobody of a language who needs so many places."""
+    language, weight = lane
+    spoken = language in taker.languages or not crew.speaks(language)
+    return spoken and not (taker.away or taker.cooling) and has_room(taker, weight)
+
+
 def is_for_anybody(row: Waiting, crew: Crew, waited: timedelta, rules: Rules) -> bool:
-    """False when one look says that nobody can take rows of this kind now."""
-    spoken = crew.speaks(row.language) or _any_language(row, crew, waited, rules)
-    return spoken and crew.has_room_for(row)
+    """False when one look says that nobody may take rows of this kind yet, whoever has room."""
+    return crew.speaks(row.language) or _any_language(row, crew, waited, rules)
 
 
 def suits(taker: Taker, row: Waiting) -> int:

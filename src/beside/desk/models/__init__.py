@@ -21,6 +21,7 @@ from beside.desk.models.hand_over import Agreed, HandOver, Step, Target
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
 from beside.desk.models.numbers import Tally
 from beside.desk.models.offers import OfferRules
+from beside.desk.models.rota import Claim, Permit, Planned, RotaRules, Series, Swap, SwapState, Wish
 from beside.desk.models.service import OpeningHours, Service, ServiceWords
 from beside.desk.models.shift import Shift
 from beside.desk.models.supervision import Switchboard
@@ -32,6 +33,7 @@ __all__ = [
     "Answer",
     "Asked",
     "Chat",
+    "Claim",
     "Contact",
     "CoolOff",
     "Course",
@@ -50,8 +52,10 @@ __all__ = [
     "OpeningHours",
     "Outcome",
     "OverflowNumber",
+    "Permit",
     "Phase",
     "Phrase",
+    "Planned",
     "Question",
     "QuestionKind",
     "RecordField",
@@ -59,6 +63,8 @@ __all__ = [
     "Report",
     "Request",
     "RequestState",
+    "RotaRules",
+    "Series",
     "Service",
     "ServiceWords",
     "Shared",
@@ -67,9 +73,12 @@ __all__ = [
     "Standstill",
     "Step",
     "SuicideQuestion",
+    "Swap",
+    "SwapState",
     "Switchboard",
     "Tally",
     "Target",
     "Wanted",
+    "Wish",
     "WrapUp",
 ]

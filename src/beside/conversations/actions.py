@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Mapping
 from concurrent.futures import Future
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from beside.conversations import hints, ledger, window
+from beside.conversations import hints, ledger, slowing, window
 from beside.conversations.drafts import SERVICE, Draft, Event, Promise, Written
 from beside.conversations.models import Conversation, EntryKind, Kind, Seat, Side, Voice
 from beside.conversations.places import Place
@@ -67,6 +68,18 @@ def unseat(*, seat: Seat, announce: bool = True) -> None:
     hints.unseated(seat.conversation_id, seat.pk)
     if announce:
         _append(seat.conversation, EntryKind.LEFT, str(seat.pk), uuid.uuid4().hex, {})
+
+
+def slow_down(*, seat: Seat, until: datetime) -> None:
+    """Let in one message at a time from a seat until a moment, in the caller's transaction: `slowing`."""
+    seat.slow_until = until
+    seat.save(update_fields=["slow_until"])
+
+
+def speed_up(*, seat: Seat) -> None:
+    """Let the words of a seat in as they come again, in the caller's transaction."""
+    seat.slow_until = None
+    seat.save(update_fields=["slow_until"])
 
 
 def say(
@@ -150,6 +163,7 @@ def close(*, conversation: Conversation, actor: Person | None, reason: str) -> W
     if not ended:
         raise Closed(_("This conversation has ended already."))
     conversation.refresh_from_db(fields=["closed_at"])
+    slowing.forget(conversation)
     event = Event("conversation.closed", {"reason": reason})
     author = _author_of(conversation, actor)
     erased = {"notice": "closed.erased", "about": {"erased": True}} if reason == "erased" else {}

@@ -43,7 +43,8 @@ def _chat(seat: Seat) -> Holding:
     until = str(_("hidden; destroyed soon")) if hidden else destroyed_at(conversation, seat.person)
     why = _("So that you and your listener can read it. On disk it is sealed with a key of its own.")
     what = _("A chat that goes on") if conversation.is_open else _("A chat that has ended")
-    return Holding(what, why, until, conversation.head, not hidden, [facts(conversation)])
+    slowed = {"one_message_at_a_time_until": f"{seat.slow_until}"} if seat.slow_until else {}
+    return Holding(what, why, until, conversation.head, not hidden, [facts(conversation) | slowed])
 
 
 def _erased(conversations: list[Conversation]) -> list[Holding]:

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 from msgspec import structs
 
-from beside.conversations import rows, writer
+from beside.conversations import rows, slowing, writer
 from beside.conversations.drafts import Draft, Event, Fresh, Promise, Written, about
 from beside.conversations.models import EntryKind, Voice
 from beside.conversations.rows import Identity, Log, Row
@@ -128,19 +128,20 @@ class _Batch:
         if earlier is not None:
             return _again(draft, earlier, key)
         log = self._logs[draft.conversation_id]
-        refusal = self._refusal(draft, log)
+        refusal = self._refusal(draft, log, key)
         if refusal is not None:
             return refusal
         written = self._written(draft, log, key)
         self._known[identity] = written
         return written
 
-    def _refusal(self, draft: Draft, log: Log) -> DomainError | None:
-        if draft.seat_id is not None and self._voices.get(draft.seat_id) != Voice.SPEAKS:
+    def _refusal(self, draft: Draft, log: Log, key: bytes) -> DomainError | None:
+        voice = Voice.SPEAKS if draft.seat_id is None else self._voices.get(draft.seat_id)
+        if voice not in (Voice.SPEAKS, rows.SLOWLY):
             return NotForYou(_("You are no longer part of this conversation."))
         if not log.is_open and draft.kind in _SPOKEN:
             return Closed(_("This conversation has ended. Nothing more can be added to it."))
-        return None
+        return slowing.refusal(draft, key, self.fresh) if voice == rows.SLOWLY else None
 
     def _written(self, draft: Draft, log: Log, key: bytes) -> Written:
         log.head = position = log.head + 1

@@ -58,6 +58,7 @@ class Seat(models.Model):
     """A person's place in a conversation. `read_upto` is the last position they have seen.
 
     `taken_at` is when the place was taken away, for the processes that look who may no longer listen in.
+    `slow_until`: until then one message at a time is let in (see `slowing`); empty for nearly everybody.
     """
 
     conversation = models.ForeignKey(Conversation, on_delete=models.PROTECT, related_name="seats")
@@ -66,6 +67,7 @@ class Seat(models.Model):
     voice = models.CharField(max_length=10, choices=Voice.choices, default=Voice.SPEAKS)
     read_upto = models.PositiveIntegerField(default=0)
     taken_at = models.DateTimeField(null=True, blank=True)
+    slow_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = (

@@ -9,6 +9,7 @@ import msgspec
 from django.db import connection
 
 from beside.conversations.rows import postgresql, sqlite
+from beside.conversations.rows.voices import SLOWLY as SLOWLY
 
 Identity = tuple[UUID, str, str]
 """What makes a retry the same entry: conversation, author, client id."""
@@ -51,7 +52,7 @@ class Statements(Protocol):
         """Conversations under their row locks, in the order of their ids."""
 
     def voices(self, seats: Sequence[int]) -> Iterable[tuple[int, str]]:
-        """The voice of each seat."""
+        """The voice of each seat, SLOWLY for one that is slowed."""
 
     def known(self, identities: Sequence[Identity]) -> Iterable[tuple[UUID, int, str, str, str, bytes]]:
         """Entries with these identities, up to the sealed payload."""
@@ -73,7 +74,7 @@ def lock(ids: Iterable[UUID], *, wait: bool) -> dict[UUID, Log]:
 
 
 def voices(seats: Iterable[int]) -> dict[int, str]:
-    """What each seat may do, by its number."""
+    """What each seat may do, by its number: its voice, or SLOWLY."""
     wanted = list(set(seats))
     return dict(_own().voices(wanted)) if wanted else {}
 

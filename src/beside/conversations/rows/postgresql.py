@@ -6,11 +6,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from beside.conversations.rows.voices import VOICE
+
 _LOCK = """
 SELECT id, head, closed_at IS NULL AND erased_at IS NULL
 FROM conversations_conversation WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
 """
-_VOICES = "SELECT id, voice FROM conversations_seat WHERE id = ANY(%s)"
+_VOICES = f"SELECT id, {VOICE} FROM conversations_seat WHERE id = ANY(%s)"
 _KNOWN = """
 SELECT entry.conversation_id, entry.position, entry.kind, entry.author, entry.client_id, entry.sealed
 FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS asked (conversation_id, author, client_id)

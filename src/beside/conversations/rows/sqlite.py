@@ -14,6 +14,8 @@ from uuid import UUID
 import msgspec
 from django.db import connection
 
+from beside.conversations.rows.voices import VOICE
+
 _CONVERSATIONS = "conversations_conversation"
 _ENTRIES = "conversations_entry"
 _MOST_AT_ONCE = 256
@@ -22,8 +24,8 @@ _LOCK = f"""
 SELECT json_group_array(json_array(id, head, closed_at IS NULL AND erased_at IS NULL))
 FROM {_CONVERSATIONS} WHERE id IN (SELECT value FROM json_each(?))
 """
-_VOICES = """
-SELECT json_group_array(json_array(id, voice))
+_VOICES = f"""
+SELECT json_group_array(json_array(id, {VOICE}))
 FROM conversations_seat WHERE id IN (SELECT value FROM json_each(?))
 """
 _KNOWN = f"""

@@ -4,6 +4,7 @@
 import { Composer, newId } from "./composer.js";
 import { AGAIN, Link } from "./link.js";
 import { Log } from "./log.js";
+import { clear, tell } from "./slowed.js";
 
 /** @typedef {import("./link.js").Frame} Frame */
 
@@ -82,6 +83,7 @@ export class Chat {
   said(frame) {
     this.store(unsent(this.key).filter((one) => one.id !== frame.id));
     this.log.mark(frame.id, "sent");
+    clear(this.root);
     if (frame.p === this.log.position + 1) this.log.show({ t: "entry", kind: "said", mine: true, id: frame.id, p: frame.p });
     else if (frame.p > this.log.position) this.link.resume(this.id);
     if (this.options.announce) this.options.announce(this.root.dataset.sent || "");
@@ -90,7 +92,20 @@ export class Chat {
   /** @param {Frame} frame */
   refused(frame) {
     if (AGAIN.includes(frame.code)) return;
-    this.log.mark(frame.id, "failed", frame.why);
+    if (frame.code === "slow" && this.composer) this.giveBack(this.composer, frame);
+    else this.log.mark(frame.id, "failed", frame.why);
+  }
+
+  /** Words that have to wait go back into the box. @param {Composer} composer @param {Frame} frame */
+  giveBack(composer, frame) {
+    const line = this.log.byId(frame.id);
+    const words = line && line.querySelector("[data-words]");
+    if (!line || !words) return;
+    composer.back(words.textContent || "");
+    this.store(unsent(this.key).filter((one) => one.id !== frame.id));
+    line.remove();
+    this.log.stamp();
+    tell(this.root, frame.why, frame.retry_after);
   }
 
   /** @param {Frame} frame */

@@ -32,6 +32,7 @@ export class Composer {
     this.key = "draft:" + (form.dataset.draft || form.action);
     this.typingSent = 0;
     this.typingOff = 0;
+    this.held = ""; // words that came back, in front of what was written since
     if (!this.box.value) this.box.value = kept(this.key);
     this.grow();
     form.addEventListener("submit", (event) => { event.preventDefault(); this.submit(); });
@@ -43,7 +44,7 @@ export class Composer {
     const words = this.box.value.trim();
     if (!words) { this.box.focus(); return; }
     const id = newId();
-    this.box.value = "";
+    this.box.value = this.held = "";
     keep(this.key, "");
     this.stopTyping();
     this.grow();
@@ -55,6 +56,16 @@ export class Composer {
     this.box.value = (this.box.value ? this.box.value.trimEnd() + " " : "") + words;
     this.changed();
     this.box.focus();
+  }
+
+  /** Put words back that have to wait, in the order they were sent. @param {string} words */
+  back(words) {
+    const before = this.held && this.box.value.startsWith(this.held) ? this.held : "";
+    const since = this.box.value.slice(before.length).replace(/^\n/, "");
+    this.held = before ? before + "\n" + words : words;
+    this.box.value = since ? this.held + "\n" + since : this.held;
+    keep(this.key, this.box.value);
+    this.grow();
   }
 
   changed() {

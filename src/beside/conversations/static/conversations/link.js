@@ -4,7 +4,7 @@
 
 const QUIET_LIMIT = 30000; // the server beats every 12 s; silence this long is a dead line
 const LONGEST_WAIT = 8000;
-export const AGAIN = ["slow", "unavailable", "ours"]; // refusals that pass: the same words go again by themselves
+export const AGAIN = ["unavailable", "ours"]; // refusals that pass: the same words go again by themselves
 
 /** @typedef {{t: string, c?: string, [name: string]: any}} Frame
  *  @typedef {{after: () => number, hear: (frame: Frame) => void}} Watch */

@@ -7,7 +7,7 @@ from typing import Literal
 
 from beside.desk import hours, routing, waits
 from beside.desk.models import Shift
-from beside.desk.queries import line
+from beside.desk.queries import line, rota
 from beside.desk.queries.service import Known, known, standstill
 from beside.foundation import clock
 
@@ -49,8 +49,13 @@ def openness(now: datetime | None = None, language: str | None = None, slug: str
     here = line.takers_for(language, everyone, state.service.pk)
     staying = _staying(here, now + timedelta(minutes=state.service.closing_minutes))
     reason = _closed_because(state, door, here, staying, now)
+    if reason == "closing" and _carries_on(state, language, now):
+        reason = ""
     if reason:
-        return Openness("closed", _opens_at(door, reason, now), on_shift=len(here), reason=reason)
+        opens_at = _opens_at(door, reason, now)
+        if reason in ("nobody", "closing"):
+            opens_at = _when_somebody_comes(rota.next_at(language, state.service.pk, now), door, opens_at)
+        return Openness("closed", opens_at, on_shift=len(here), reason=reason)
     range_ = line.wait_at_the_end(language, everyone, state.service.pk)
     low, high = range_ or (None, None)
     likely = waits.likely(range_) if range_ else None
@@ -79,8 +84,23 @@ def _staying(here: Sequence[routing.Taker], until: datetime) -> list[routing.Tak
     return [one for one in here if one.id not in gone]
 
 
+def _carries_on(state: Known, language: str | None, now: datetime) -> bool:
+    """Whether colleagues have said that they take over before those who are here go home."""
+    until = now + timedelta(minutes=state.service.closing_minutes)
+    return rota.somebody_stays(until, language, state.service.pk, now)
+
+
+def _when_somebody_comes(
+    planned: datetime | None, door: hours.Door, otherwise: datetime | None
+) -> datetime | None:
+    """The next planned shift that somebody took, if the door is open by its hours then."""
+    if planned is None or (door.is_open and door.closes_at is not None and planned >= door.closes_at):
+        return otherwise
+    return planned
+
+
 def _opens_at(door: hours.Door, reason: Reason, now: datetime) -> datetime | None:
-    """When the door opens next, as far as anybody can know: who comes on shift when is not known."""
+    """When the door opens next by the hours, or when the works are over."""
     if reason == "down":
         running = standstill(now)
         return running.until if running else None

@@ -117,10 +117,14 @@ def test_chats_have_bounds(manager: Client) -> None:
         "full_minutes": 60,
         "listener_slots": 1,
         "counsellor_slots": 3,
+        "target_seconds": 240,
+        "urgent_target_seconds": 45,
         "step": "save",
     }
     assert manager.post("/settings/chats", given).url == "/settings"
-    assert queries.service().chat_minutes == 50
+    held = queries.service()
+    assert (held.chat_minutes, held.target_seconds, held.urgent_target_seconds) == (50, 240, 45)
+    assert manager.post("/settings/chats", {**given, "urgent_target_seconds": 5}).status_code == 422
     assert manager.post("/settings/chats", {**given, "counsellor_slots": 4}).status_code == 422
 
 

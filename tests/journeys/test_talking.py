@@ -32,5 +32,5 @@ def test_in_french_on_a_phone(cast: Callable[..., Seeker], house: House) -> None
     tomasz.takes_next().sees("je ne dors plus").says("Je suis là.")
     person.is_met().sees("Je suis là.").says("merci")
     tomasz.sees("merci")
-    person.ends().sees("fait du bien")
+    person.ends().sees("qu’on vous écoutait")
     tomasz.ends_shift()

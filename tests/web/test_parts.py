@@ -10,7 +10,7 @@ from django.template import Context, Engine, Template
 from beside.web import avatar, icons
 from tests.web.sheets import ROOT
 
-THE_35 = [
+THE_40 = [
     "lamp",
     "send",
     "plus",
@@ -46,6 +46,11 @@ THE_35 = [
     "mic",
     "flag",
     "lock",
+    "chart",
+    "sliders",
+    "flask",
+    "pulse",
+    "bell",
 ]
 SCENES = ("window", "shore", "path", "cups", "tide", "dawn")
 
@@ -55,12 +60,12 @@ def written(source: str, **facts: object) -> str:
     return Template("{% load beside %}" + source, engine=Engine.get_default()).render(Context(facts))
 
 
-def test_the_icons_are_the_thirty_five() -> None:
-    assert sorted(icons.PATHS) == sorted(THE_35)
-    assert len(icons.PATHS) == 35
+def test_the_icons_are_the_forty() -> None:
+    assert sorted(icons.PATHS) == sorted(THE_40)
+    assert len(icons.PATHS) == 40
 
 
-@pytest.mark.parametrize("name", THE_35)
+@pytest.mark.parametrize("name", THE_40)
 def test_an_icon_is_well_formed_small_and_decorative(name: str) -> None:
     svg = icons.icon(name)
     drawn = ElementTree.fromstring(svg)

@@ -39,17 +39,17 @@ HEADS: dict[str, str | Promise] = {
     "left": gettext_lazy("Gave up"),
     "looked_in": gettext_lazy("Left within 30 s"),
     "wait_p50_seconds": gettext_lazy("Half waited at most"),
-    "wait_p90_seconds": gettext_lazy("Nine in ten"),
-    "in_time_percent": gettext_lazy("In time"),
-    "chat_p50_minutes": gettext_lazy("Half the chats at most"),
+    "wait_p90_seconds": gettext_lazy("Nine in ten waited at most"),
+    "in_time_percent": gettext_lazy("Answered in time"),
+    "chat_p50_minutes": gettext_lazy("Half the chats took at most"),
     "transfers": gettext_lazy("Handed over"),
-    "risk_recorded": gettext_lazy("Suicide question recorded"),
-    "risk_asked_percent": gettext_lazy("Of these asked"),
+    "risk_recorded": gettext_lazy("Suicide question called for"),
+    "risk_asked_percent": gettext_lazy("Of these, asked"),
     "before_answered": gettext_lazy("Distress before: answers"),
-    "before_mean": gettext_lazy("mean"),
+    "before_mean": gettext_lazy("Distress before: mean"),
     "after_asked": gettext_lazy("Distress after: asked"),
-    "after_answered": gettext_lazy("answers"),
-    "after_mean": gettext_lazy("mean"),
+    "after_answered": gettext_lazy("Distress after: answers"),
+    "after_mean": gettext_lazy("Distress after: mean"),
 }
 
 TITLES: dict[str, str | Promise] = {
@@ -147,7 +147,7 @@ def pictures(of: Report) -> list[Picture]:
 def _who_came(table: Table, every: int) -> Picture:
     rows = table.rows[1:]
     series = [Series(str(HEADS[name]), [row.value(name) for row in rows]) for name in ("came", "answered")]
-    return bars(f"{_('People who came')}: {table.title}", [row.name for row in rows], series, every)
+    return bars(f"{_('People who came')} · {table.title}", [row.name for row in rows], series, every)
 
 
 def _hidden(whole: Tally, tallies: dict[str, dict[str, Tally]]) -> dict[str, set[tuple[str, str]]]:

@@ -15,10 +15,10 @@ _PLACES = (
     ("/lead", "eye", _("Supervision"), (Role.SUPERVISOR,)),
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
-    ("/numbers", "stones", _("The week in numbers"), (Role.MANAGER,)),
-    ("/simulator", "eye", _("Try a change"), (Role.MANAGER, Role.SUPERVISOR)),
-    ("/settings", "book", _("Settings"), (Role.MANAGER,)),
-    ("/health", "stones", _("Health"), (Role.ADMINISTRATOR,)),
+    ("/numbers", "chart", _("The week in numbers"), (Role.MANAGER,)),
+    ("/simulator", "flask", _("Try a change"), (Role.MANAGER, Role.SUPERVISOR)),
+    ("/settings", "sliders", _("Settings"), (Role.MANAGER,)),
+    ("/health", "pulse", _("Health"), (Role.ADMINISTRATOR,)),
 )
 """Path, icon, words, and for whom. The page one is on is the longest path that matches."""
 

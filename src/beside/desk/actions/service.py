@@ -33,6 +33,8 @@ _COUNTS = (
     "listener_slots",
     "counsellor_slots",
     "keep_hours",
+    "target_seconds",
+    "urgent_target_seconds",
 )
 _CHOICES = ("needs_staff", "topics")
 
@@ -77,7 +79,7 @@ def set_hours(
 
 
 def set_numbers(*, actor: Person, number: int = NUMBER, **values: Any) -> None:
-    """Country, emergency and helpline number, exit address, lengths, limits, chats at once, topics.
+    """Country, numbers, exit address, lengths, limits, chats at once, topics, what counts as in time.
 
     Raises NotForYou, Invalid for a value that cannot be used, TypeError for a name that is none.
     """

@@ -104,6 +104,15 @@ class ChatsForm(AreaForm):
     counsellor_slots = forms.IntegerField(
         label=_("Chats at once for a counsellor or supervisor"), min_value=1, max_value=routing.MOST_SLOTS
     )
+    target_seconds = forms.IntegerField(
+        label=_("Answered in time means within, in seconds"),
+        help_text=_("What the week in numbers and the board count by. It moves nobody in line."),
+        min_value=30,
+        max_value=3600,
+    )
+    urgent_target_seconds = forms.IntegerField(
+        label=_("In danger, in time means within, in seconds"), min_value=10, max_value=600
+    )
 
 
 class WordsForm(AreaForm):

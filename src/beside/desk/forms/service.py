@@ -61,12 +61,18 @@ class NumbersForm(AreaForm):
     """Where the service is, and whom to call."""
 
     title, icon = _("Country and numbers"), "phone"
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = forms.ChoiceField(
+        label=_("Country"), help_text=_("Decides which helplines are shown first."), required=False
+    )
     emergency_number = forms.RegexField(
         _NUMBER, label=_("Emergency number"), required=False, error_messages={"invalid": _NOT_A_NUMBER}
     )
     helpline_number = forms.RegexField(
-        _NUMBER, label=_("Your own phone line"), required=False, error_messages={"invalid": _NOT_A_NUMBER}
+        _NUMBER,
+        label=_("Your own phone line"),
+        help_text=_("Only if you have one. It stands beside the emergency number."),
+        required=False,
+        error_messages={"invalid": _NOT_A_NUMBER},
     )
 
     def prepare(self) -> None:
@@ -93,10 +99,23 @@ class ChatsForm(AreaForm):
     """How long chats are, and how many at once."""
 
     title, icon = _("Chats"), "chat"
-    chat_minutes = forms.IntegerField(label=_("Length of a chat, in minutes"), min_value=10, max_value=120)
-    extension_minutes = forms.IntegerField(label=_("More time, in minutes"), min_value=5, max_value=60)
+    chat_minutes = forms.IntegerField(
+        label=_("Length of a chat, in minutes"),
+        help_text=_("Said at the start, and again ten and five minutes before the end."),
+        min_value=10,
+        max_value=120,
+    )
+    extension_minutes = forms.IntegerField(
+        label=_("More time, in minutes"),
+        help_text=_("What a supervisor gives when asked, twice at most."),
+        min_value=5,
+        max_value=60,
+    )
     full_minutes = forms.IntegerField(
-        label=_("Say that we are full from a wait of, in minutes"), min_value=15, max_value=240
+        label=_("Say that we are full from a wait of, in minutes"),
+        help_text=_("People can still get in line then, and are shown whom to call."),
+        min_value=15,
+        max_value=240,
     )
     listener_slots = forms.IntegerField(
         label=_("Chats at once for a listener"), min_value=1, max_value=routing.MOST_SLOTS

@@ -9,10 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from beside.desk import actions, queries, routing
 from beside.desk.models import Chat, Given, Request, RequestState, Wanted
-from beside.desk.queries import asking, line
+from beside.desk.queries import line
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.gateway import presence
 from beside.people import actions as people
 from beside.people.models import Person, Profile, Role
 from tests.desk.conftest import NIGHT, Cast, written
@@ -116,21 +115,6 @@ def test_a_record_binds_at_any_time(cast: Cast) -> None:
         assert may_take(cast.maya, danger) is routing.Refusal.QUALIFICATION
     people.qualify(actor=cast.odile, person=cast.maya, most_urgency=4, minors=False)
     assert may_take(cast.maya, danger) is None
-
-
-def test_people_under_age_go_to_who_is_qualified_for_them(cast: Cast) -> None:
-    nora = make_colleague("Nora", Role.LISTENER)
-    on_shift(cast.maya, nora)
-    request = cast.seeker_asks()
-    answer(request, age="under-16")
-    assert may_take(cast.maya, request) is None, "nobody is qualified: somebody is better than no one"
-    people.qualify(actor=cast.odile, person=nora, most_urgency=2, minors=True)
-    assert may_take(cast.maya, request) is routing.Refusal.QUALIFICATION
-    assert may_take(nora, request) is None
-    actions.pause(person=nora)
-    assert may_take(cast.maya, request) is None
-    people.qualify(actor=cast.odile, person=cast.maya, most_urgency=4, minors=False)
-    assert may_take(cast.maya, request) is routing.Refusal.QUALIFICATION
 
 
 def test_the_same_listener_comes_first_if_they_are_here(cast: Cast) -> None:
@@ -248,19 +232,6 @@ def test_a_listener_says_what_they_bring_along(cast: Cast, client: Client) -> No
     client.post("/desk/profile", {"gender": ""})
     assert not Profile.objects.exists()
     assert sign_in(Client(), cast.odile).get("/desk/profile").status_code == 404
-
-
-def test_who_is_qualified_and_has_no_page_open_keeps_nobody_under_age_waiting(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    nora = make_colleague("Nora", Role.LISTENER)
-    people.qualify(actor=cast.odile, person=nora, most_urgency=2, minors=True)
-    on_shift(cast.maya, nora)
-    here = {cast.maya.pk, nora.pk}
-    monkeypatch.setattr(presence, "here", here.__contains__)
-    assert not asking.crew()[cast.maya.pk].minors
-    here.remove(nora.pk)
-    assert asking.crew()[cast.maya.pk].minors
 
 
 def test_a_chat_is_not_handed_to_who_was_left_out(cast: Cast) -> None:

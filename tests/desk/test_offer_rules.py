@@ -26,7 +26,7 @@ TIMES = {
     "in_a_row": 5,
     "fallback_seconds": 20,
 }
-GIVEN = {**TIMES, "by_itself": "on", "offer_seconds": 40}
+GIVEN = {**TIMES, "by_itself": "on", "offer_seconds": 40, "who_takes": "role"}
 
 
 @pytest.fixture(autouse=True)

@@ -1,8 +1,11 @@
 """What a listener may take and brings along; whom a seeker would rather not meet."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal.models import AuditLine
 from beside.people import actions, holdings, queries
@@ -33,6 +36,30 @@ def test_training_is_one_line(odile: Person, maya: Person) -> None:
     for line in ("x" * 121, "one\ntwo"):
         with pytest.raises(Invalid):
             actions.qualify(actor=odile, person=maya, most_urgency=2, minors=False, training=line)
+
+
+def test_a_record_can_end_on_a_day_and_the_day_is_still_to_come(odile: Person, maya: Person) -> None:
+    today = clock.today()
+    kept = actions.qualify(actor=odile, person=maya, most_urgency=4, minors=True, review_on=today)
+    assert kept.holds_on(today) and not kept.holds_on(today + timedelta(days=1))
+    assert AuditLine.objects.get(act="qualification.given").reason == f"4,minors,until {today}"
+    with pytest.raises(Invalid):
+        actions.qualify(
+            actor=odile, person=maya, most_urgency=4, minors=True, review_on=today - timedelta(days=1)
+        )
+    assert Qualification.objects.get(person=maya).review_on == today
+
+
+def test_the_page_refuses_a_day_that_has_passed_and_says_why(
+    client: Client, odile: Person, maya: Person
+) -> None:
+    sign_in(client, odile)
+    given = {"most_urgency": "3", "review_on": "2001-01-01"}
+    answer = client.post(f"/team/{maya.pk}/qualification", given)
+    assert answer.status_code == 422 and b"This day has passed" in answer.content
+    assert not Qualification.objects.exists()
+    client.post(f"/team/{maya.pk}/qualification", {**given, "review_on": "2999-01-01"})
+    assert b'value="2999-01-01"' in client.get(f"/team/{maya.pk}").content
 
 
 def test_nobody_qualifies_themselves_and_listeners_nobody(odile: Person, maya: Person, ines: Person) -> None:
@@ -95,6 +122,7 @@ def test_the_page_of_a_colleague_takes_the_record(client: Client, odile: Person,
         "most_urgency": 3,
         "minors": True,
         "training": "Youth line, 2025",
+        "review_on": None,
     }
     assert client.post(f"{where}/qualification", {"most_urgency": "9"}).status_code == 422
     client.post(f"{where}/qualification", {"most_urgency": ""})

@@ -36,7 +36,9 @@ WHY: dict[Why, str | Promise] = {
     Why.WORDS: _("Wrote words that can mean danger"),
     Why.WAITED: _("Moved up after a long wait"),
     Why.IN_TURN: _("In turn"),
-    Why.NO_COUNSELLOR: _("No counsellor is free: any listener may take this, and supervisors are told"),
+    Why.NO_COUNSELLOR: _("Nobody trained is free: any listener may take this, and supervisors are told"),
+    Why.NO_TRAINED: _("Nobody trained for people under age is free: any listener may take this"),
+    Why.NOBODY_MAY: _("Nobody on shift may take this person: supervisors are told"),
     Why.NO_SPEAKER: _("Nobody on shift speaks %(language)s"),
 }
 
@@ -44,7 +46,8 @@ REFUSALS: dict[Refusal, str | Promise] = {
     Refusal.AWAY: _("You are not taking anyone new just now."),
     Refusal.FULL: _("You have no room for one more chat."),
     Refusal.LANGUAGE: _("Someone who speaks the language comes first."),
-    Refusal.COUNSELLOR_FIRST: _("A counsellor is free and comes first."),
+    Refusal.COUNSELLOR_FIRST: _("Someone trained for danger is free and comes first."),
+    Refusal.TRAINED_FIRST: _("Someone trained for people under age is free and comes first."),
     Refusal.TAKEN: _("A colleague is being asked."),
     Refusal.SERVICE: _("You are not on shift for this service."),
     Refusal.BLOCKED: _("They asked for somebody else this time."),
@@ -61,10 +64,14 @@ CALLS: dict[str, str | Promise] = {
     "help": _("A listener asks for a supervisor."),
     "danger": _("A chat has reached high urgency: a supervisor needs to know."),
     "uncovered": _(
-        "Someone at the front of the line needs a counsellor, and no counsellor is free. "
-        "A listener may take the chat; come to the desk if you can."
+        "Someone at the front of the line needs a colleague with training, and none is free. "
+        "Come to the desk if you can."
     ),
-    "unstaffed": _("Someone in great danger is waiting, and nobody is on shift."),
+    "beyond": _(
+        "A listener is asked about someone whom they are not trained for, because nobody trained could be "
+        "asked. Come to the desk if you can."
+    ),
+    "unstaffed": _("Someone in great danger is waiting, and nobody who may take them is here."),
     "listener-silent": _("Someone waits long for an answer in a chat."),
     "debrief": _("A listener would like to talk after a heavy chat."),
     "follow-up": _("Somebody was promised a line, and nobody has written it."),

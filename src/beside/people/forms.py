@@ -1,5 +1,6 @@
 """What the pages of this room ask for. The verbs check again; these only shape."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
+from beside.foundation import clock
 from beside.people.models import Person, Reset, Role
 from beside.web import looks
 from beside.web.choosing import offer
@@ -78,6 +80,19 @@ class QualificationForm(forms.Form):
         max_length=120,
         required=False,
     )
+    review_on = forms.DateField(
+        label=_("Look at it again on"),
+        help_text=_("After this day it gives nothing any more; what it forbids stays. Empty: no end."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean_review_on(self) -> date | None:
+        """A day that is still to come."""
+        day: date | None = self.cleaned_data["review_on"]
+        if day is not None and day < clock.today():
+            raise forms.ValidationError(_("This day has passed. Choose a later one, or none."))
+        return day
 
 
 class AskResetForm(forms.Form):

@@ -69,6 +69,7 @@ def _blocks(person: Person) -> list[Holding]:
 def _profile(person: Person) -> list[dict[str, str]]:
     rows = [
         {"takes up to": str(one.most_urgency), "under age": str(one.minors), "training": one.training}
+        | ({"counts until": f"{one.review_on}"} if one.review_on else {})
         for one in Qualification.objects.filter(person=person)
     ]
     for one in Profile.objects.filter(person=person):

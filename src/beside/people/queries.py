@@ -157,7 +157,7 @@ def reset(reset_id: uuid.UUID) -> Reset:
 def qualification_of(person: Person) -> dict[str, object]:
     """What is written down about what a colleague may take, as its form shows it; empty without a record."""
     found = Qualification.objects.filter(person=person)
-    return dict(found.values("most_urgency", "minors", "training").first() or {})
+    return dict(found.values("most_urgency", "minors", "training", "review_on").first() or {})
 
 
 def blocked_by(person: Person) -> frozenset[uuid.UUID]:

@@ -35,7 +35,8 @@ def ask_around() -> int:
         queue = routing.Line(rows, how.rules, line.in_a_row(rows))
         found = list(routing.pairs(queue, asking.crew(), clock.now()))
         for pair in found:
-            make_offer(service, requests[pair.row.id], pair.taker.id)
+            beyond = routing.is_beyond(pair.taker, pair.row)
+            make_offer(service, requests[pair.row.id], pair.taker.id, beyond=beyond)
     return len(found)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Kind
+from beside.desk import routing
 from beside.desk.actions.calls import call_for_uncovered
 from beside.desk.actions.floor import decision
 from beside.desk.actions.offers import take_back_unfit, withdraw_offers
@@ -81,15 +82,17 @@ def raise_urgency(*, conversation_id: UUID, level: int, signals: Sequence[str] =
         held = Request.objects.filter(conversation_id=conversation_id).first()
         if held is None:
             return None
-        held.urgency = max(held.urgency, min(level, 4))
+        before, held.urgency = held.urgency, max(held.urgency, min(level, 4))
         held.signals = sorted({*held.signals, *signals})
-        held.save(update_fields=["urgency", "signals"])
+        if before < routing.DANGER <= held.urgency:
+            held.supervisors_told_at = None  # what they knew before was less
+        held.save(update_fields=["urgency", "signals", "supervisors_told_at"])
         take_back_unfit(held)
     return held
 
 
 def tell_supervisors(*, request: Request) -> bool:
-    """No counsellor is free for someone in danger: supervisors are called, once. False when they were."""
+    """Nobody trained can be asked about someone: supervisors are called, once. False when they were."""
     with decision():
         now = clock.now()
         unknown = Request.objects.filter(pk=request.pk, supervisors_told_at=None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from beside.conversations import actions as conversations
 from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import hints, routing
+from beside.desk.actions.calls import call_for_beyond
 from beside.desk.actions.floor import decision
 from beside.desk.actions.hand_over_steps import joined
 from beside.desk.actions.shifts import running_shift
@@ -40,7 +41,8 @@ def take_next(*, listener: Person) -> Offer:
         chosen = routing.next_for(me, rows, everyone, clock.now(), line.in_a_row(rows), rules=rules())
         if chosen is None:
             raise Closed(_why_nobody(listener, me, rows, by_hand=len(rows) < len(everybody)))
-        return make_offer(service, Request.objects.get(pk=chosen.id), listener.pk)
+        request = Request.objects.select_related("conversation").get(pk=chosen.id)
+        return make_offer(service, request, listener.pk, beyond=routing.is_beyond(me, chosen))
 
 
 def accept(*, offer: Offer, listener: Person) -> Chat:
@@ -102,25 +104,34 @@ def withdraw_offers(request: Request) -> None:
 
 
 def take_back_unfit(request: Request) -> None:
-    """Somebody is in more danger than when their offer was made, inside a decision: who has no room for that
-    is asked no more. A colleague who was asked by name may still say yes.
+    """Somebody is in more danger than when their offer was made, inside a decision: who has no room for that,
+    or may not take it, is asked no more. A colleague who was asked by name may still say yes.
     """
     offer = Offer.objects.filter(request=request, state=OfferState.OPEN, by=None).first()
     if offer is None:
         return
     asked = next((one for one in line.takers() if one.id == offer.listener_id), None)
     weight = routing.weight_of(request.urgency)
-    if asked and not routing.has_room(replace(asked, load=asked.load - weight), weight):
+    if asked is None:
+        return
+    has_room = routing.has_room(replace(asked, load=asked.load - weight), weight)
+    if request.urgency > asked.most or not has_room:
         _back(offer, OfferState.WITHDRAWN)
 
 
-def make_offer(service: Service, request: Request, listener_id: UUID) -> Offer:
-    """Ask one person about one request, inside a decision that has chosen both."""
+def make_offer(service: Service, request: Request, listener_id: UUID, *, beyond: bool = False) -> Offer:
+    """Ask one person about one request, inside a decision that has chosen both.
+
+    `beyond`: they are not trained for it, and are asked because nobody trained could be.
+    """
     now = clock.now()
     request.state = RequestState.OFFERED
     request.save(update_fields=["state"])
     until = now + timedelta(seconds=service.offer_seconds)
-    return Offer.objects.create(request=request, listener_id=listener_id, made_at=now, until=until)
+    offer = Offer.objects.create(request=request, listener_id=listener_id, made_at=now, until=until)
+    if beyond:
+        call_for_beyond(request, offer)
+    return offer
 
 
 def _held(offer: Offer, listener: Person) -> Offer:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from beside.desk import actions
 from beside.desk.forms.service import AreaForm
 from beside.desk.models import OfferRules, Service
+from beside.desk.models.offers import WhoTakes
 from beside.people.models import Person
 
 
@@ -17,6 +18,17 @@ class OffersForm(AreaForm):
     title, icon = _("Offers and matching"), "swap"
     by_itself = forms.BooleanField(
         label=_("Offer people to whoever is free, without being asked"), required=False
+    )
+    who_takes = forms.ChoiceField(
+        label=_("Who may take danger, and people under age"),
+        help_text=_(
+            "Counsellors and supervisors count as trained, and whoever has it in their record under Team. "
+            "With the first, nobody is left alone when nobody trained is free, and some meet a listener who "
+            "has not learnt it. With the second they wait, and supervisors and the on-call person are called."
+        ),
+        choices=WhoTakes.choices,
+        initial=WhoTakes.ROLE,
+        widget=forms.RadioSelect,
     )
     offer_seconds = forms.IntegerField(
         label=_("Time to answer an offer, in seconds"), min_value=15, max_value=120
@@ -28,18 +40,34 @@ class OffersForm(AreaForm):
         label=_("Ask somebody about the same person again after, in seconds"), min_value=10, max_value=7200
     )
     certified_seconds = forms.IntegerField(
-        label=_("Danger waits for a free counsellor, in seconds"), min_value=10, max_value=600
+        label=_("Danger and people under age wait for who is trained, in seconds"),
+        min_value=10,
+        max_value=600,
     )
     expert_seconds = forms.IntegerField(
-        label=_("A subject or a wish waits for who has it, in seconds"), min_value=10, max_value=7200
+        label=_("A subject or a wish waits for who has it, in seconds"),
+        help_text=_("Then whoever is free is asked. In danger nobody waits for it."),
+        min_value=10,
+        max_value=7200,
     )
     any_seconds = forms.IntegerField(
-        label=_("A language that nobody here speaks is waited for, in seconds"), min_value=10, max_value=7200
+        label=_("A language that nobody here speaks is waited for, in seconds"),
+        help_text=_("Then anybody is asked, and is told which language it is. In danger, at once."),
+        min_value=10,
+        max_value=7200,
     )
     step_seconds = forms.IntegerField(
-        label=_("A place in line rises by one level every, in seconds"), min_value=10, max_value=7200
+        label=_("A place in line rises by one level every, in seconds"),
+        help_text=_("So that nobody stays behind for ever because others are more urgent."),
+        min_value=10,
+        max_value=7200,
     )
-    due_minutes = forms.IntegerField(label=_("Too long a wait, in minutes"), min_value=5, max_value=600)
+    due_minutes = forms.IntegerField(
+        label=_("Too long a wait, in minutes"),
+        help_text=_("Who has waited this long comes in between people in danger, as the next line says."),
+        min_value=5,
+        max_value=600,
+    )
     in_a_row = forms.IntegerField(
         label=_("People in danger who may be taken before one who waited too long"),
         min_value=1,

@@ -4,11 +4,19 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from beside.desk.models.service import Service
 from beside.desk.routing import Rules
 
 _SECONDS = (MinValueValidator(10), MaxValueValidator(7200))
+
+
+class WhoTakes(models.TextChoices):
+    """Who may take danger and people under age. Who is trained by role may, unless their record says no."""
+
+    ROLE = "role", _("Whoever is trained first, then any listener, and supervisors are told")
+    RECORD = "record", _("Only whoever is trained")
 
 
 class OfferRules(models.Model):
@@ -17,13 +25,14 @@ class OfferRules(models.Model):
     `by_itself`: the house asks who is free; without it they ask for the next one. `misses`: so many offers
     let go in a row, and somebody is taken to be away. `again_seconds`: so long after being asked about
     somebody they are not asked about them again. `fallback_seconds`: so long somebody in danger may be
-    without an offer before supervisors are called.
+    without an offer before supervisors are called. `who_takes`: who may take danger and people under age.
     """
 
     service = models.OneToOneField(
         Service, on_delete=models.CASCADE, primary_key=True, related_name="offer_rules"
     )
     by_itself = models.BooleanField(default=True)
+    who_takes = models.CharField(max_length=8, choices=WhoTakes.choices, default=WhoTakes.ROLE)
     certified_seconds = models.PositiveSmallIntegerField(default=60, validators=_SECONDS)
     expert_seconds = models.PositiveSmallIntegerField(default=210, validators=_SECONDS)
     any_seconds = models.PositiveSmallIntegerField(default=390, validators=_SECONDS)

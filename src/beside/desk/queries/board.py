@@ -94,7 +94,7 @@ class Board:
 
 
 def board_of(person: Person) -> Board:
-    """The console of one member of staff. `uncovered`: danger that no counsellor is free for."""
+    """The console of one member of staff. `uncovered`: nobody trained is free for them."""
     now, everyone = clock.now(), routing.Crew(line.takers())
     me = next((one for one in everyone if one.id == person.pk), None)
     rows = _rows(me, everyone, now)
@@ -109,7 +109,7 @@ def board_of(person: Person) -> Board:
         others=[row for row in chats if row not in mine],
         colleagues=colleagues(person),
         can_take=any(not row.refusal for row in rows),
-        uncovered=[row for row in rows if routing.Why.NO_COUNSELLOR in row.why],
+        uncovered=[row for row in rows if not routing.UNCOVERED.isdisjoint(row.why)],
     )
 
 

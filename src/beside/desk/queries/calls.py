@@ -5,7 +5,9 @@ from datetime import timedelta
 from django.db.models import Exists, OuterRef, QuerySet
 
 from beside.desk.models import Chat, Request, RequestState, Shift
-from beside.desk.models.line import IN_LINE
+from beside.desk.models.line import IN_LINE, LIVE
+from beside.desk.queries import facts, taking
+from beside.desk.queries.rules import by_record
 from beside.foundation import clock
 from beside.gateway import presence
 from beside.safety.models import Alert
@@ -37,10 +39,17 @@ def unstaffed() -> list[Request]:
 
 
 def anybody_there() -> bool:
-    """Whether somebody is on shift, not on a pause, and has a page open or had one a minute ago."""
-    since = clock.now() - GONE_FOR
-    on_shift = Shift.objects.filter(ended_at=None, paused_at=None).values_list("person_id", flat=True)
-    seen = [presence.last_here(person) for person in on_shift]
+    """Whether somebody who may take the greatest danger is on shift, not on a pause, and has a page open or
+    had one a minute ago.
+    """
+    since, only = clock.now() - GONE_FOR, by_record()
+    shifts = Shift.objects.filter(ended_at=None, paused_at=None).select_related("person")
+    able = [
+        shift.person_id
+        for shift in shifts.prefetch_related(*facts.OF_A_TAKER)
+        if taking.may_take(shift.person, GRAVEST, by_record=only)
+    ]
+    seen = [presence.last_here(person) for person in able]
     return any(last is not None and last >= since for last in seen)
 
 
@@ -55,6 +64,13 @@ def danger_passed() -> list[str]:
     running = Chat.objects.filter(conversation=OuterRef("conversation"), ended_at=None)
     answered = Alert.objects.open().filter(kind="danger", acknowledged_at__isnull=False)
     return _subjects(answered.filter(~Exists(running)))
+
+
+def beyond_passed() -> list[str]:
+    """Calls about somebody asked beyond their training: it is over, or a chat in danger has its own call."""
+    live = Request.objects.filter(conversation=OuterRef("conversation"), state__in=LIVE)
+    goes_on = live.exclude(state=RequestState.MATCHED, urgency__gte=GRAVE)
+    return _subjects(Alert.objects.open().filter(~Exists(goes_on), kind="beyond"))
 
 
 def line_passed(kind: str) -> list[str]:

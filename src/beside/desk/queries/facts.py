@@ -1,6 +1,5 @@
 """What the people in line asked for, and what the people on shift bring along, as routing reads it."""
 
-from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +7,7 @@ from uuid import UUID
 from beside.desk import routing
 from beside.desk.models import Chat, Request, Wanted
 from beside.foundation import clock
-from beside.people.models import Person, Profile, Qualification
+from beside.people.models import Person, Profile
 
 UNDER_AGE = "minor"
 """The signal that words gave away somebody under age."""
@@ -41,36 +40,12 @@ def with_wishes(row: routing.Waiting, request: Request, expert: timedelta) -> ro
 
 
 def with_profile(taker: routing.Taker, person: Person) -> routing.Taker:
-    """Somebody on shift with what they said of themselves, and what was written down about them.
-
-    Without a record their role decides: counsellors and supervisors take everybody, and come first in danger.
-    """
+    """Somebody on shift with what they said of themselves."""
     profile: Profile | None = getattr(person, "profile", None)
-    record: Qualification | None = getattr(person, "qualification", None)
-    known = replace(taker, role="counsellor" if taker.certified else "listener")
-    if profile is not None:
-        topics, tags = frozenset(profile.topics), frozenset(profile.tags)
-        known = replace(known, topics=topics, tags=tags, gender=profile.gender)
-    return replace(known, most=record.most_urgency, minors=record.minors) if record else known
-
-
-def minors_first(everyone: Sequence[routing.Taker], written: Set[UUID] = frozenset()) -> list[routing.Taker]:
-    """People under age go to who is qualified for them while such a one has room, else to anybody whose
-    record does not say no: someone is better than no one. `written`: who has a record.
-    """
-    sure = {one.id for one in everyone if one.minors and (one.certified or one.id in written)}
-    if not any(one.id in sure and _could(one) for one in everyone):
-        return list(everyone)
-    return [replace(one, minors=one.id in sure) for one in everyone]
-
-
-def recorded(persons: Iterable[Person]) -> frozenset[UUID]:
-    """Who of these has a record of what they may take."""
-    return frozenset(one.pk for one in persons if getattr(one, "qualification", None) is not None)
-
-
-def _could(one: routing.Taker) -> bool:
-    return not one.away and not one.cooling and routing.has_room(one, 1)
+    if profile is None:
+        return taker
+    topics, tags = frozenset(profile.topics), frozenset(profile.tags)
+    return replace(taker, topics=topics, tags=tags, gender=profile.gender)
 
 
 def _wish(wanted: Wanted) -> routing.Wish:

@@ -12,17 +12,17 @@ from django.db.models import QuerySet
 from beside.desk import routing
 from beside.desk.models import Chat, Offer, OfferState, Request, Shift
 from beside.desk.models.line import IN_LINE, LIVE
-from beside.desk.queries import exposure, facts, lately
+from beside.desk.queries import exposure, facts, lately, taking
 from beside.desk.queries.hand_overs import carried
-from beside.desk.queries.rules import rules
+from beside.desk.queries.rules import by_record, rules
 from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
-from beside.people.models import Person, Role
+from beside.people.models import Person
 
-CERTIFIED = (Role.COUNSELLOR, Role.SUPERVISOR)
-"""Who may take danger at any time."""
+CERTIFIED = taking.TRAINED
+"""Who may take danger at any time, by their role."""
 
 LOOKS_ON_FOR = timedelta(minutes=3)
 """How long after a page last asked its person is taken to look at it: a locked phone, a tunnel."""
@@ -107,7 +107,7 @@ def takers(*, present: bool = False) -> list[routing.Taker]:
     everyone = exposure.with_exposure([_taker(shift, load[shift.person_id]) for shift in shifts], shifts)
     if present:
         everyone = [replace(one, away=one.away or not presence.here(one.id)) for one in everyone]
-    return facts.minors_first(everyone, facts.recorded(shift.person for shift in shifts))
+    return everyone
 
 
 def takers_for(
@@ -171,17 +171,17 @@ def _requests() -> "QuerySet[Request]":
 
 
 def _taker(shift: Shift, load: int) -> routing.Taker:
-    certified = any(grant.role in CERTIFIED for grant in shift.person.grants.all())
     taker = routing.Taker(
         id=shift.person_id,
         languages=frozenset(shift.languages),
         slots=shift.slots,
         load=load,
-        certified=certified,
+        role="counsellor" if taking.is_trained(shift.person) else "listener",
         away=shift.is_paused,
         services=frozenset(shift.services),
     )
-    return facts.with_profile(taker, shift.person)
+    known = facts.with_profile(taker, shift.person)
+    return taking.with_training(known, shift.person, by_record=by_record())
 
 
 def _loads() -> "defaultdict[UUID, int]":

@@ -225,7 +225,7 @@ def _about(one: Colleague) -> str:
         _("supervisor")
         if one.person.has_role(Role.SUPERVISOR)
         else _("counsellor")
-        if one.certified
+        if one.person.has_role(Role.COUNSELLOR)
         else _("listener")
     )
     spoken = ", ".join(wording.own_name(code) for code in one.languages)

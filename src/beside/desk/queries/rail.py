@@ -262,8 +262,8 @@ def _reason_of(offer: Offer, board: Board) -> str:
 
 
 def _reason(row: Row, *, cover: bool) -> str:
-    """Why a row is where it is. `cover`: also that no counsellor is free (who is asked counts as busy)."""
-    codes = [one for one in _codes(row) if cover or one != routing.Why.NO_COUNSELLOR]
+    """Why a row is where it is. `cover`: also that nobody trained is free (who is asked counts as busy)."""
+    codes = [one for one in _codes(row) if cover or one not in routing.UNCOVERED]
     return " · ".join(wording.reasons(codes, row.language))
 
 

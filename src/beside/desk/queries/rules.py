@@ -3,7 +3,7 @@
 import time
 
 from beside.desk import routing
-from beside.desk.models.offers import OfferRules
+from beside.desk.models.offers import OfferRules, WhoTakes
 from beside.desk.models.service import Service
 
 NUMBER = 1
@@ -28,6 +28,11 @@ def offer_rules() -> OfferRules:
 def rules() -> routing.Rules:
     """The same as routing reads them."""
     return offer_rules().rules
+
+
+def by_record() -> bool:
+    """Whether only those who are trained may take danger and people under age."""
+    return offer_rules().who_takes == WhoTakes.RECORD
 
 
 def forget_rules() -> None:

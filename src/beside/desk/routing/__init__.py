@@ -9,14 +9,26 @@ line cannot starve anyone.
 
 from beside.desk.routing.asking import asked, has_let_go, is_away, needs_call, pairs, to_be_called
 from beside.desk.routing.crew import Crew
-from beside.desk.routing.fit import MOST_SLOTS, has_room, refusal
+from beside.desk.routing.fit import MOST_SLOTS, has_room, is_beyond, refusal
 from beside.desk.routing.line import Line, Pair, next_for
 from beside.desk.routing.order import level, order, placed
-from beside.desk.routing.rows import DANGER, Placed, Refusal, Rules, Taker, Waiting, Why, Wish, weight_of
+from beside.desk.routing.rows import (
+    DANGER,
+    UNCOVERED,
+    Placed,
+    Refusal,
+    Rules,
+    Taker,
+    Waiting,
+    Why,
+    Wish,
+    weight_of,
+)
 
 __all__ = [
     "DANGER",
     "MOST_SLOTS",
+    "UNCOVERED",
     "Crew",
     "Line",
     "Pair",
@@ -31,6 +43,7 @@ __all__ = [
     "has_let_go",
     "has_room",
     "is_away",
+    "is_beyond",
     "level",
     "needs_call",
     "next_for",

@@ -40,9 +40,13 @@ def is_away(misses: int, most: int) -> bool:
 
 
 def needs_call(row: Waiting, crew: Crew, now: datetime, rules: Rules = RULES) -> bool:
-    """Somebody in danger whom nobody is asked about: no counsellor could be, or their time is up."""
-    if not row.in_danger or row.asked:
+    """Somebody in danger whom nobody is asked about: no counsellor could be, or their time is up; somebody
+    under age whom nobody on shift may take.
+    """
+    if row.asked:
         return False
+    if not row.in_danger:
+        return row.minor and not crew.anybody_may(row)
     return not crew.has_certified(row) or now - row.joined_at >= rules.fallback
 
 

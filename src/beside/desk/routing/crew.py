@@ -85,8 +85,16 @@ class Crew:
         return self._facts["free", weight, language if self.speaks(language) else None] > 0
 
     def has_certified(self, row: Waiting) -> bool:
-        """Whether a counsellor has room for this row, in its language if anybody speaks it."""
+        """Whether somebody trained for danger has room for this row, in its language if anybody speaks it."""
         return self._has(("certified", row.weight, row.language if self.speaks(row.language) else None), row)
+
+    def has_for_minors(self, row: Waiting) -> bool:
+        """The same for who is trained for people under age."""
+        return self._has(("minors", row.weight, row.language if self.speaks(row.language) else None), row)
+
+    def anybody_may(self, row: Waiting) -> bool:
+        """Whether anybody who is not away may take this row at all, busy or not, whatever they speak."""
+        return any(not one.away and is_allowed(one, row) for one in self._all.values())
 
     def has_expert(self, row: Waiting) -> bool:
         """Whether somebody who is not away knows the topic or shares the experience, in the language."""
@@ -107,6 +115,11 @@ class Crew:
         return self._facts[fact] > sum(fact in _facts_of(one) for one in gone)
 
 
+def is_allowed(taker: Taker, row: Waiting) -> bool:
+    """Whether this person may take somebody in so much danger, and of this age."""
+    return row.urgency <= taker.most and (taker.minors or not row.minor)
+
+
 def is_free(taker: Taker) -> bool:
     """Whether this person could take anything now."""
     return not (taker.away or taker.cooling or taker.asked) and has_room(taker, 1)
@@ -125,6 +138,7 @@ def _facts_of(taker: Taker) -> list[Fact]:
         if has_room(taker, weight) and not (taker.cooling or taker.asked):
             facts += [("free", weight, each) for each in (*taker.languages, None)]
             facts += [("certified", weight, each) for each in (*taker.languages, None) if taker.certified]
+            facts += [("minors", weight, each) for each in (*taker.languages, None) if taker.for_minors]
     for language in taker.languages:
         facts += [("topic", topic, language) for topic in taker.topics]
         facts += [("tag", tag, language) for tag in taker.tags]

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from beside.desk.routing.crew import MOST_SLOTS, Crew, has_room
+from beside.desk.routing.crew import MOST_SLOTS, Crew, has_room, is_allowed
 from beside.desk.routing.order import RULES
 from beside.desk.routing.rows import NO_WISH, Refusal, Rules, Taker, Waiting
 
-__all__ = ["MOST_SLOTS", "has_room", "of_the_row", "refusal", "suits"]
+__all__ = ["MOST_SLOTS", "has_room", "is_beyond", "of_the_row", "refusal", "suits"]
 
 
 def refusal(
@@ -49,6 +49,11 @@ def suits(taker: Taker, row: Waiting) -> int:
     return 4 * wished + 2 * known + len(row.tags & taker.tags)
 
 
+def is_beyond(taker: Taker, row: Waiting) -> bool:
+    """Whether this person may take the row only because nobody trained for it could be asked in time."""
+    return (row.in_danger and not taker.certified) or (row.minor and not taker.for_minors)
+
+
 def most_suitable(row: Waiting) -> int:
     """What `suits` says of somebody who has all that was asked for."""
     return 4 * (row.wish != NO_WISH) + 2 * bool(row.topic) + len(row.tags)
@@ -63,7 +68,7 @@ def _never(taker: Taker, row: Waiting) -> Refusal | None:
         return Refusal.FULL
     if taker.services and row.service not in taker.services:
         return Refusal.SERVICE
-    if row.urgency > taker.most or (row.minor and not taker.minors):
+    if not is_allowed(taker, row):
         return Refusal.QUALIFICATION
     return Refusal.ENOUGH if row.in_danger and not taker.heavy else None
 
@@ -71,8 +76,11 @@ def _never(taker: Taker, row: Waiting) -> Refusal | None:
 def _not_yet(taker: Taker, row: Waiting, crew: Crew, waited: timedelta, rules: Rules) -> Refusal | None:
     if row.language not in taker.languages and not _any_language(row, crew, waited, rules):
         return Refusal.LANGUAGE
+    soon = waited < rules.certified_first
+    if row.minor and not taker.for_minors and soon and crew.has_for_minors(row):
+        return Refusal.TRAINED_FIRST
     if row.in_danger:  # nothing else may keep someone from them
-        first = not taker.certified and waited < rules.certified_first and crew.has_certified(row)
+        first = not taker.certified and soon and crew.has_certified(row)
         return Refusal.COUNSELLOR_FIRST if first else None
     if waited >= rules.expert:
         return None

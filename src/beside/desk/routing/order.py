@@ -52,7 +52,14 @@ def _reasons(row: Waiting, at: int, crew: Crew) -> Iterable[Why]:
         yield Why.WAITED
     elif not (row.front or row.signals or row.answer != "yes"):
         yield Why.IN_TURN
-    if row.in_danger and not crew.has_certified(row):
-        yield Why.NO_COUNSELLOR
+    yield from _missing(row, crew)
     if not crew.speaks(row.language):
         yield Why.NO_SPEAKER
+
+
+def _missing(row: Waiting, crew: Crew) -> Iterable[Why]:
+    """Who is missing, for danger and for people under age."""
+    alone = row.in_danger and not crew.has_certified(row)
+    if alone or (row.minor and not crew.has_for_minors(row)):
+        here = Why.NO_COUNSELLOR if alone else Why.NO_TRAINED
+        yield here if crew.anybody_may(row) else Why.NOBODY_MAY

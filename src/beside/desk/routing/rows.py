@@ -19,6 +19,8 @@ class Why(StrEnum):
     WAITED = "waited"
     IN_TURN = "in-turn"
     NO_COUNSELLOR = "no-counsellor"
+    NO_TRAINED = "no-trained"
+    NOBODY_MAY = "nobody-may"
     NO_SPEAKER = "no-speaker"
 
 
@@ -34,17 +36,23 @@ class Refusal(StrEnum):
     ENOUGH = "enough"
     LANGUAGE = "language"
     COUNSELLOR_FIRST = "counsellor-first"
+    TRAINED_FIRST = "trained-first"
     WISH_FIRST = "wish-first"
     EXPERT_FIRST = "expert-first"
     TAKEN = "taken"
+
+
+UNCOVERED = frozenset({Why.NO_COUNSELLOR, Why.NO_TRAINED, Why.NOBODY_MAY})
+"""Reasons that say who is missing for a row. Supervisors are called for these."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The times of one service. Every one counts from when somebody joined the line.
 
-    `certified_first`: danger waits for a free counsellor. `expert`: a topic, shared experience or wish waits
-    for someone who has it. `any_language`: after it someone is better than no one. `step`: a level rises.
+    `certified_first`: danger, and people under age, wait for somebody free who is trained for them.
+    `expert`: a topic, shared experience or wish waits for someone who has it. `any_language`: after it
+    someone is better than no one. `step`: a level rises.
     `due`: so long is too long; then, after `in_a_row` people in danger, one who waited so long comes first.
     `again`, from the asking: whoever let somebody go is not asked about them again before. `fallback`: so
     long somebody in danger may be without an offer before others are called.
@@ -121,10 +129,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Someone on shift. `load` is the places already taken; `certified` a counsellor or supervisor.
+    """Someone on shift. `load` is the places already taken.
 
-    `most`: the highest urgency they are qualified for; `minors`: whether for people under age. `heavy`: room
-    for another heavy chat in this shift. `asked`: an offer is open. `free_since`: who has rested longest is
+    `certified`: trained for danger, `for_minors`: for people under age; both come first for these. `most`:
+    the highest urgency they may take at all; `minors`: whether people under age. `heavy`: room for another
+    heavy chat in this shift. `asked`: an offer is open. `free_since`: who has rested longest is
     asked first. Without `services`, they take all.
     """
 
@@ -142,6 +151,7 @@ class Taker:
     gender: str = ""
     most: int = 4
     minors: bool = True
+    for_minors: bool = False
     heavy: bool = True
     points: int = 0
     asked: bool = False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,22 +23,27 @@ _CODE = re.compile(r"^[a-z0-9][a-z0-9-]{0,29}$")
 
 @transaction.atomic
 def qualify(
-    *, actor: Person, person: Person, most_urgency: int, minors: bool, training: str = ""
+    *,
+    actor: Person,
+    person: Person,
+    most_urgency: int,
+    minors: bool,
+    training: str = "",
+    review_on: date | None = None,
 ) -> Qualification:
     """Write down up to which urgency (0 to 4) somebody may take people, and whether also under age.
 
-    Binds from the next offer on. `training` is one line that seekers may read. Raises NotForYou, Closed for
-    oneself, Invalid for a level that is none or a line that is too long.
+    Binds from the next offer on. `training` is one line that seekers may read, `review_on` the last day on
+    which it counts. Raises NotForYou, Closed for oneself, Invalid for what cannot be written down.
     """
     check_rule(actor, person)
     line = clean(training)
-    if not 0 <= most_urgency <= ANYTHING or len(line) > MOST_TRAINING or "\n" in line:
-        raise Invalid(_("Choose a level, and say the training in one line."))
-    facts = {"most_urgency": most_urgency, "minors": minors, "training": line}
+    _check_record(most_urgency, line, review_on)
+    facts = {"most_urgency": most_urgency, "minors": minors, "training": line, "review_on": review_on}
     kept, _made = Qualification.objects.update_or_create(
         person=person, defaults={**facts, "granted_by": actor, "granted_at": clock.now()}
     )
-    what = f"{most_urgency}{',minors' if minors else ''}"
+    what = f"{most_urgency}{',minors' if minors else ''}{f',until {review_on}' if review_on else ''}"
     audit.record(actor=actor.pk, act="qualification.given", about=str(person.pk), reason=what)
     return kept
 
@@ -88,3 +94,10 @@ def unblock(*, person: Person, colleague: Person | None = None) -> int:
     held = Block.objects.filter(person=person)
     held = held.filter(colleague=colleague) if colleague else held
     return held.delete()[0]
+
+
+def _check_record(most_urgency: int, line: str, review_on: date | None) -> None:
+    if not 0 <= most_urgency <= ANYTHING or len(line) > MOST_TRAINING or "\n" in line:
+        raise Invalid(_("Choose a level, and say the training in one line."))
+    if review_on is not None and review_on < clock.today():
+        raise Invalid(_("This day has passed. Choose a later one, or none."))

@@ -1,5 +1,7 @@
 """What somebody on the staff is qualified for and brings along, and whom a seeker would rather not meet."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,7 @@ class Qualification(models.Model):
     """What one member of staff may take, written down by another. Without a row their roles decide.
 
     `most_urgency` from 0 to 4; `minors`: also people under age. `training` is the one line of it that the
-    person who is listened to may read.
+    person who is listened to may read. `review_on` is the last day on which it gives anything.
     """
 
     person = models.OneToOneField(
@@ -32,6 +34,7 @@ class Qualification(models.Model):
     training = models.CharField(max_length=120, blank=True, default="")
     granted_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField()
+    review_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = (
@@ -39,6 +42,10 @@ class Qualification(models.Model):
                 condition=models.Q(most_urgency__lte=ANYTHING), name="qualified_for_a_level_there_is"
             ),
         )
+
+    def holds_on(self, day: date) -> bool:
+        """Whether it still gives what it gave. What it forbids, it forbids after its day too."""
+        return self.review_on is None or day <= self.review_on
 
 
 class Profile(models.Model):

@@ -9,7 +9,7 @@ from django_tasks import task
 
 from beside.conversations.queries import conversation_by_id
 from beside.desk import actions, hints, queries
-from beside.desk.actions import calls, cool_off, reports, supervision, switchboard
+from beside.desk.actions import calls, cool_off, reports, steady, supervision, switchboard
 from beside.desk.actions.course import forget_courses, look_after
 from beside.desk.queries import course as courses
 from beside.foundation import clock
@@ -33,6 +33,7 @@ def move_up(conversation: str, level: int, **_facts: str | int) -> None:
         level=int(level),
         signals=[signal for signal in signals.split(",") if signal],
     )
+    steady.danger_read(conversation_id=UUID(conversation), level=int(level))
 
 
 @task(priority=50)

@@ -130,4 +130,33 @@ CLOSE = Phase(
     ),
 )
 
+STEADY = Phase(
+    "steady",
+    _("When it is too much"),
+    (
+        Prompt(
+            _("Ask for one thing at a time"),
+            _("I’d like to read all of it, and it comes faster than I can. One thing at a time, please."),
+        ),
+        Prompt(
+            _("Say which words make it hard to stay"),
+            _("With words like these it is hard for me to stay. I’d like to: please leave them out."),
+        ),
+        Prompt(
+            _("Bring it back to what hurts"),
+            _("I’m here for what hurts tonight. What is it about?"),
+        ),
+        Prompt(
+            _("Say that the chat may end"),
+            _(
+                "If it goes on like this, I will close this chat. You can come back, and in danger you "
+                "always get in at once."
+            ),
+        ),
+    ),
+)
+"""For a chat that is flooded, or abused. Say it once, plainly, before it ends."""
+
 PHASES: Sequence[Phase] = (MEET, EXPLORE, SAFETY, NEXT, CLOSE)
+
+ALL: Sequence[Phase] = (*PHASES, STEADY)

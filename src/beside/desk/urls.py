@@ -22,6 +22,7 @@ from beside.desk.views import (
     services,
     settings,
     shift,
+    steady,
     trial,
     wait,
     wrap,
@@ -102,6 +103,7 @@ IN_THE_CHAT = [
     path("desk/c/<uuid:conversation_id>/shares", course.shares, name="shares"),
     path("desk/c/<uuid:conversation_id>/time", course.time, name="time"),
     path("desk/phrases", phrases.phrases, name="phrases"),
+    path("desk/c/<uuid:conversation_id>/pace", steady.pace, name="pace"),
 ]
 
 LEAD = [

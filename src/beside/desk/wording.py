@@ -121,6 +121,17 @@ NOTICES: dict[str, str | Promise] = {
     "chat.ten": _("We have about ten minutes left."),
     "chat.five": _("We have about five minutes left."),
     "chat.extended": _("We have %(minutes)s minutes more."),
+    "chat.slowed": _(
+        "Let us go a little slower, so that every word is read: for the next %(minutes)s minutes one message "
+        "every %(seconds)s seconds goes. What you write meanwhile waits in the box. If you are in danger, "
+        "write that: it goes at once."
+    ),
+    "chat.slowed.staff": _(
+        "%(who)s slowed the messages: one every %(seconds)s seconds for %(minutes)s minutes. Words of danger "
+        "go at once."
+    ),
+    "chat.unslowed": _("You can write as usual again."),
+    "chat.unslowed.staff": _("Messages go as usual again."),
     "resource.shared": _("%(who)s shares %(what)s with you: %(how)s."),
     "silence.kind": _("%(who)s is still here. No hurry, and no need to find the right words."),
     "silence.again": _(

@@ -8,7 +8,8 @@ from beside.conversations.models import Conversation
 from beside.desk import hints
 from beside.desk.actions.chats import finish, own_chat, running_chat, say
 from beside.desk.actions.floor import decision
-from beside.desk.models import Chat, Course, EndReason, Phase, RequestState
+from beside.desk.models import Chat, Course, EndReason, RequestState
+from beside.desk.models.course import PARTS
 from beside.desk.queries import course as queries
 from beside.desk.silence import NEVER_CLOSED_FROM, Step
 from beside.foundation import clock
@@ -31,7 +32,7 @@ _WORDS = {
 
 def set_phase(*, conversation: Conversation, actor: Person, phase: str) -> Course:
     """The listener says which part of the chat this is. Raises NotForYou, Closed, Invalid."""
-    if phase not in Phase.values:
+    if phase not in PARTS:
         raise Invalid(_("Choose a part of the chat."))
     with transaction.atomic():
         chat = own_chat(conversation, actor)

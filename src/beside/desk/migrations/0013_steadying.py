@@ -1,9 +1,24 @@
-"""What steadies a chat with somebody who writes too much, and rules that each service has of its own."""
+"""What steadies a chat with somebody who writes too much: phrases of the helpline's own for it."""
 
-from django.db import migrations
-from django.db.migrations.operations.base import Operation
+from django.db import migrations, models
+
+PARTS = [
+    ("meet", "Meet"),
+    ("explore", "Explore"),
+    ("safety", "Safety"),
+    ("next", "Next"),
+    ("close", "Close"),
+    ("steady", "When it is too much"),
+]
 
 
 class Migration(migrations.Migration):
     dependencies = [("desk", "0012_numbers")]
-    operations: list[Operation] = []
+
+    operations = [
+        migrations.AlterField(
+            model_name="phrase",
+            name="phase",
+            field=models.CharField(choices=PARTS, max_length=8),
+        ),
+    ]

@@ -13,13 +13,18 @@ MINUTES = (MinValueValidator(1), MaxValueValidator(120))
 
 
 class Phase(models.TextChoices):
-    """The parts of a chat, in their order."""
+    """The parts of a chat, in their order. STEADY is none of them: phrases for when it is too much."""
 
     MEET = "meet", _("Meet")
     EXPLORE = "explore", _("Explore")
     SAFETY = "safety", _("Safety")
     NEXT = "next", _("Next")
     CLOSE = "close", _("Close")
+    STEADY = "steady", _("When it is too much")
+
+
+PARTS = tuple(phase for phase in Phase if phase is not Phase.STEADY)
+"""The phases that a chat goes through."""
 
 
 class Course(models.Model):
@@ -30,7 +35,9 @@ class Course(models.Model):
     """
 
     chat = models.OneToOneField(Chat, on_delete=models.CASCADE, primary_key=True, related_name="course")
-    phase = models.CharField(max_length=8, choices=Phase.choices, default=Phase.MEET)
+    phase = models.CharField(
+        max_length=8, choices=[(phase.value, phase.label) for phase in PARTS], default=Phase.MEET
+    )
     heard = models.PositiveIntegerField(default=0)
     by_seeker = models.BooleanField(default=True)
     quiet_since = models.DateTimeField()

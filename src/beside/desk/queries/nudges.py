@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from beside.desk.models import Chat, Course, Phase
 from beside.desk.queries import course as courses
-from beside.desk.queries.service import service
+from beside.desk.queries.service import current
+from beside.desk.queries.steady import pace_of
 from beside.desk.silence import NEVER_CLOSED_FROM, Lengths, Step
 from beside.foundation import clock
 
@@ -58,6 +59,7 @@ def beside(chat: Chat) -> dict[str, Any]:
     return {
         "phase": course.phase if course else Phase.MEET.value,
         "time": time_of(chat),
+        "pace": pace_of(chat),
         "nudges": [nudge for nudge in (silent, timely) if nudge],
         "key": "-".join(nudge.key for nudge in (silent, timely) if nudge),
     }
@@ -72,7 +74,7 @@ def time_of(chat: Chat) -> Time:
         over=left <= timedelta(0),
         given=chat.extensions,
         more=chat.is_running and chat.extensions < MOST_EXTENSIONS,
-        minutes=service().extension_minutes,
+        minutes=current(chat.request).extension_minutes,
     )
 
 

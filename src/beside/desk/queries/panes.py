@@ -114,6 +114,7 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "here": presence.here(chat.request.person_id),
         "help": help_of(chat),
         "phases": phrases.phases(chat.conversation.language),
+        "steadying": phrases.steadying(chat.conversation.language),
         "course": nudges.beside(chat),
         "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
         "markable": [row["line"] for row in shown["rows"] if _can_be_marked(row["line"])][-MARKABLE:],

@@ -8,6 +8,7 @@ from django.utils import translation
 
 from beside.desk import guidance
 from beside.desk.models import Phase, Phrase
+from beside.desk.models.course import PARTS
 
 Written = Mapping[str, Sequence[tuple[str, str]]]
 """By the key of the phase: pairs of label and words."""
@@ -16,15 +17,17 @@ Written = Mapping[str, Sequence[tuple[str, str]]]
 def phases(language: str) -> list[dict[str, Any]]:
     """The phases in their order, each with its prompts: a label for the listener, a draft for the chat."""
     own = own_phrases(language)
-    written = own if any(own.values()) else _built_in(language)
+    written = own if any(own[phase.value] for phase in PARTS) else _built_in(language)
     return [
-        {
-            "key": phase.value,
-            "name": str(phase.label),
-            "prompts": [{"label": label, "draft": draft} for label, draft in written[phase.value]],
-        }
-        for phase in Phase
+        {"key": phase.value, "name": str(phase.label), "prompts": _prompts(written[phase.value])}
+        for phase in PARTS
     ]
+
+
+def steadying(language: str) -> list[dict[str, str]]:
+    """What can be said when it is too much: the own phrases where there are any, else the built-in ones."""
+    kept = own_phrases(language)[Phase.STEADY]
+    return _prompts(kept or _built_in(language)[Phase.STEADY])
 
 
 def own_phrases(language: str) -> dict[str, list[tuple[str, str]]]:
@@ -38,10 +41,11 @@ def own_phrases(language: str) -> dict[str, list[tuple[str, str]]]:
 def to_edit(language: str) -> dict[str, list[tuple[str, str]]]:
     """What the page of phrases begins with: the own ones, else the built-in ones, all in that language."""
     own = own_phrases(language)
-    if any(own.values()):
-        return own
     with translation.override(language):
-        return _built_in(language)
+        built_in = _built_in(language)
+    if not any(own.values()):
+        return built_in
+    return {**own, Phase.STEADY.value: own[Phase.STEADY] or built_in[Phase.STEADY]}
 
 
 def stamp_of(language: str) -> str:
@@ -50,9 +54,13 @@ def stamp_of(language: str) -> str:
     return hashlib.sha256(repr(list(rows)).encode()).hexdigest()[:16]
 
 
+def _prompts(written: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"label": label, "draft": draft} for label, draft in written]
+
+
 def _built_in(language: str) -> dict[str, list[tuple[str, str]]]:
     """Labels in the reader's language, drafts in the language of the chat."""
     with translation.override(language):
-        drafts = {phase.key: [str(prompt.draft) for prompt in phase.prompts] for phase in guidance.PHASES}
-    labels = {phase.key: [str(prompt.label) for prompt in phase.prompts] for phase in guidance.PHASES}
+        drafts = {phase.key: [str(prompt.draft) for prompt in phase.prompts] for phase in guidance.ALL}
+    labels = {phase.key: [str(prompt.label) for prompt in phase.prompts] for phase in guidance.ALL}
     return {key: list(zip(labels[key], drafts[key], strict=True)) for key in drafts}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.desk import routing
 from beside.desk.actions.floor import decision
+from beside.desk.actions.rota_gate import check_gate
 from beside.desk.models import Chat, Service, Shift
 from beside.desk.queries.line import CERTIFIED
 from beside.foundation import clock
@@ -31,7 +32,7 @@ def start_shift(
 ) -> Shift:
     """Come on shift, or stay on the running one. `slots` defaults to what the service allows this person.
 
-    `services` are keys, none for all. Raises NotForYou without a role at the desk, Invalid for more slots.
+    `services`: keys, none for all. Raises NotForYou (no role), Invalid (more slots), Closed (`rota_gate`).
     """
     if not person.has_role(*AT_THE_DESK):
         raise NotForYou()
@@ -39,9 +40,9 @@ def start_shift(
         running = Shift.objects.filter(person=person, ended_at=None).first()
         if running is not None:
             return running
-        allowed = most_slots(service, person)
-        spoken = list(languages or person.languages or [person.language])
-        shift = Shift(person=person, began_at=clock.now(), until=until, languages=spoken)
+        check_gate(person=person)
+        allowed, spoken = most_slots(service, person), languages or person.languages or [person.language]
+        shift = Shift(person=person, began_at=clock.now(), until=until, languages=list(spoken))
         shift.services, shift.slots = sorted(set(services)), _checked(slots or allowed, allowed)
         shift.save()
         audit.record(actor=person.pk, act="shift.begun", about=str(shift.pk))

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from beside.desk import turns
-from beside.desk.models import Claim, Permit, RotaRules, Shift
+from beside.desk.models import Claim, Permit, Planned, RotaRules, Shift
 from beside.desk.queries.service import NUMBER, languages, services
 from beside.foundation import clock
 from beside.people.models import Person, Role
@@ -80,6 +80,11 @@ def claims() -> "QuerySet[Claim]":
     held = Person.objects.filter(account__is_active=True, grants__role__in=AT_THE_DESK)
     rows = Claim.objects.filter(dropped_at=None, planned__cancelled_at=None, person__in=held.values("pk"))
     return rows.select_related("person", "planned").order_by("planned__begins_at", "pk")
+
+
+def free_seats(planned: Planned) -> int:
+    """How many people are still wanted for a shift."""
+    return max(0, planned.seats - claims().filter(planned=planned).count())
 
 
 def rules() -> RotaRules:

@@ -1,13 +1,15 @@
 """From the line and the crew to what one person's wait depends on. Pure: desk and simulator ask it alike."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from beside.desk import routing
+from beside.desk.routing.crew import is_free
 from beside.desk.routing.order import RULES, rank
+from beside.desk.routing.rows import NO_WISH
 from beside.desk.waits import Tonight
 
 PATIENCE = 25.0
@@ -53,7 +55,7 @@ def tonight(
     mine = [one for one in floor.crew if _takes(one, me.language, me.service)] or list(floor.crew)
     taken = [(one, min(one.slots, one.load)) for one in mine]
     resting = sum(one.slots - load for one, load in taken if one.away or one.cooling)
-    shares = _Shares(mine, floor.crew)
+    shares, (held, having) = _Shares(mine, floor.crew), _asked_for(me, mine, floor)
     return Tonight(
         ahead=_ahead(me, line, shares, floor),
         places=sum(one.slots for one in mine) - resting,
@@ -64,7 +66,29 @@ def tonight(
         patience=_patience(lately),
         overtaking=_overtaking(me, lately.came, shares),
         needs=shares.weight if me.in_danger else 1.0,
+        held=held,
+        having=having,
     )
+
+
+def _asked_for(
+    me: routing.Waiting, mine: Sequence[routing.Taker], floor: Floor
+) -> tuple[float, tuple[float, ...]]:
+    """Minutes for which somebody who has what was asked for is waited for, though others are free; and how
+    long the chats of those who have it run already. Nothing where one of them is free, or none is here.
+    """
+    left = (floor.rules.expert - (floor.now - me.joined_at)).total_seconds() / 60
+    here = [one for one in mine if not one.away]
+    asked = [(me.wish != NO_WISH, me.wish.is_met_by), (bool(me.topic or me.tags), _knows(me))]
+    wanted = [fits for is_asked, fits in asked if is_asked and any(map(fits, here))]
+    having = [one for one in here if all(fits(one) for fits in wanted)]
+    if me.in_danger or left <= 0 or not wanted or any(map(is_free, having)):
+        return 0.0, ()
+    return left, tuple(age for one in having for age in _ages_of(floor.ages.get(one.id, ()), one.load))
+
+
+def _knows(me: routing.Waiting) -> Callable[[routing.Taker], bool]:
+    return lambda one: me.topic in one.topics or bool(me.tags & one.tags)
 
 
 def _takes(taker: routing.Taker, language: str, service: int) -> bool:

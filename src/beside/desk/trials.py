@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from beside.desk.simulation import Scenario, Turn, simulate
-from beside.desk.simulation.results import Visit, coverage, of
+from beside.desk.simulation.results import Visit, coverage, of, wished
 from beside.desk.staffing.erlang import Load
 from beside.desk.staffing.planning import INTERVAL, Goal, Need, Team, plan
 
@@ -26,6 +26,7 @@ class Side:
     wait_p50: tuple[float | None, ...]
     wait_p90: tuple[float | None, ...]
     told: float | None
+    met: float | None
 
 
 def tried(scenario: Scenario, seeds: Sequence[int] = SEEDS) -> Side:
@@ -42,6 +43,7 @@ def tried(scenario: Scenario, seeds: Sequence[int] = SEEDS) -> Side:
         wait_p50=tuple(each["wait_p50"] for each in levels),
         wait_p90=tuple(each["wait_p90"] for each in levels),
         told=coverage(let_in)["inside"],
+        met=wished(let_in)["met"],
     )
 
 
@@ -66,13 +68,14 @@ def planned(scenario: Scenario, goal: Goal, team: Team) -> Plan:
 
 
 def _as_planned(scenario: Scenario, needs: Sequence[Need], team: Team) -> Scenario:
-    """The same day as the model sees it: nobody absent or resting, nobody in danger, one language."""
+    """The same day as the model sees it: nobody absent, resting, in danger or asking for more."""
     most = max(-(-need.places // team.chats) for need in needs)
     turns = tuple(turn for step in range(most) for turn in _turns(needs, step, team.chats))
     plain = replace(
         scenario, urgency=(1.0, 0.0, 0.0, 0.0, 0.0), languages=(("en", 1.0),), rises=0.0, turns=turns
     )
-    return replace(plain, absent=0.0, rest=0.0, missed=0.0, opens=0.0, closes=24.0, full=float("inf"))
+    plain = replace(plain, topics=(), wishes=(), opens=0.0, closes=24.0, full=float("inf"))
+    return replace(plain, absent=0.0, rest=0.0, missed=0.0)
 
 
 def _turns(needs: Sequence[Need], step: int, chats: int) -> Iterator[Turn]:

@@ -44,7 +44,9 @@ class Tonight:
     `places`: chats that can run at once; `running`: for each taken one, how long it has been; `resting`:
     places of people who come back soon. `waits`: how long those had waited who were matched lately. `chat`:
     how long a place is usually taken; `patience`: after how long people give up, on average; `overtaking`:
-    how many a minute come later and stand before us. `needs`: the places our own chat takes.
+    how many a minute come later and stand before us. `needs`: the places our own chat takes. `held`: so long
+    somebody who has what was asked for is waited for, though others are free; `having`: how long each of
+    their places is taken already.
     """
 
     ahead: float
@@ -56,6 +58,8 @@ class Tonight:
     patience: float = 25.0
     overtaking: float = 0.0
     needs: float = 1.0
+    held: float = 0.0
+    having: tuple[float, ...] = ()
 
 
 def wait_range(tonight: Tonight) -> tuple[int, int] | None:
@@ -63,15 +67,26 @@ def wait_range(tonight: Tonight) -> tuple[int, int] | None:
     if tonight.places + tonight.resting <= 0:
         return None
     needed = tonight.ahead + tonight.needs - (tonight.places - len(tonight.running))
+    if needed <= 0 and tonight.held:
+        return _until_let_go(tonight)
     if needed <= 0:
         return _with_room(tonight.waits)
     low, middle, high = _moments(tonight, needed)
-    return _rounded(low, middle if low < 1 else high)
+    return _rounded(low, max(middle if low < 1 else high, tonight.held))
 
 
 def likely(range_: tuple[int, int]) -> float:
     """The middle of a range: what decides whether a service is full."""
     return (range_[0] + range_[1]) / 2
+
+
+def _until_let_go(tonight: Tonight) -> tuple[int, int]:
+    """Someone is free, but nobody who has what was asked for: one of these comes free, or it is let go."""
+    end = tonight.held + _ANSWER
+    if not tonight.having:
+        return _rounded(end - 1, end)
+    low, _middle, high = _moments(Tonight(0.0, len(tonight.having), tonight.having, chat=tonight.chat), 1.0)
+    return _rounded(min(low, end - 1), min(high, end))
 
 
 def _with_room(waits: Sequence[float]) -> tuple[int, int]:

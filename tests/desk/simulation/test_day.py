@@ -2,11 +2,16 @@
 
 import json
 import time
+from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
-from beside.desk.simulation import Scenario, Turn, as_json, named, read, simulate
+from beside.desk import routing
+from beside.desk.routing import Rules
+from beside.desk.simulation import Scenario, Turn, as_json, asking, named, read, simulate
+from beside.desk.simulation.day import _Day
 from beside.desk.simulation.results import Visit, coverage, of, summary
 from beside.desk.simulation.scenario import NAMES
 from beside.project import command
@@ -68,10 +73,59 @@ def test_a_surge_of_three_thousand_is_run_in_less_than_ten_seconds() -> None:
     assert time.process_time() - begun < 10
 
 
+def test_what_is_asked_for_is_waited_for_and_more_of_it_met_the_longer_it_is() -> None:
+    steady = Scenario(per_hour=(12.0,) * 24, absent=0, turns=(Turn(12, 0, 24, ("en", "fr")),))
+    met, waits = [], []
+    for seconds in (0, 210, 900):
+        day = summary(simulate(replace(steady, rules=Rules(expert=timedelta(seconds=seconds))), 4))
+        met.append(day["wished"]["met"])
+        waits.append(day["all"]["wait_p90"])
+    assert met == sorted(met) and met[2] - met[0] > 0.15
+    assert waits == sorted(waits)
+    nobody_asks = summary(simulate(replace(steady, topics=(), wishes=()), 4))
+    assert nobody_asks["wished"] == {"answered": 0, "met": None}
+
+
+def test_the_day_asks_with_the_code_of_the_live_desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is asked, for how long not again, who is away, who is called for: one answer for both."""
+    assert asking.pairs is routing.pairs
+    monkeypatch.setattr(asking, "pairs", lambda *about: iter(()))
+    assert summary(simulate(named("weekday"), 1))["all"]["answered"] == 0
+
+
+def test_nobody_is_asked_about_two_at_once_or_beyond_their_places() -> None:
+    assert _most_offers_at_once(named("weekday")) == 1
+
+
+def test_whoever_let_somebody_go_is_asked_again_where_nobody_else_is_there() -> None:
+    alone = Scenario(per_hour=(2.0,) * 24, absent=0, rest=0, missed=0.5, patience=600, misses=99)
+    alone = replace(alone, turns=(Turn(1, 0, 24, ("en", "fr")),), wishes=(), topics=())
+    day = summary(simulate(alone, 3))
+    assert day["missed"] > 5
+    assert day["all"]["answered"] > day["missed"]
+
+
 def test_closed_hours_turn_people_away() -> None:
     day = simulate(replace(named("weekday"), opens=8.0, closes=20.0), 1)
     assert {visit.refused == "closed" for visit in day.visits if not 8 <= visit.came_at / 3600 < 20} == {True}
     assert "closed" not in {visit.refused for visit in day.visits if 8 <= visit.came_at / 3600 < 20}
+
+
+def _most_offers_at_once(scenario: Scenario) -> int:
+    """How many offers one person had at once, at most. Danger alone takes two places of anybody."""
+    day = _Day(scenario, 5)
+    offers = [0]
+    ask = day._ask
+
+    def watched() -> None:
+        ask()
+        open_ = Counter(offer.worker.taker.id for offer in day.asking._open.values())
+        offers.append(max(open_.values(), default=0))
+        assert all(one.busy <= max(one.taker.slots, 2) for one in day.floor)
+
+    day._ask = watched  # type: ignore[method-assign]
+    day.run()
+    return max(offers)
 
 
 def test_figures_are_of_what_happened() -> None:
@@ -112,6 +166,7 @@ def test_a_file_changes_what_it_names() -> None:
         ("per_hour = [1, 2]", "24 numbers"),
         ("urgency = [1, 1, 1, 1, 1]", "come to 1"),
         ("chat = 0", "above nought"),
+        ("[topics]\ngrief = 0.7\nwork = 0.6", "come to 1 at most"),
         ("[[turns]]\nperson = 3", "cannot be read"),
         ("[rules]\nsoon = 3", "cannot be read"),
     ],

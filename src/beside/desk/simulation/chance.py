@@ -4,10 +4,14 @@ Each kind of chance has a stream of its own, so that two days with other rosters
 """
 
 import random
+from collections.abc import Sequence
 from math import log
 
-from beside.desk.routing import DANGER
-from beside.desk.simulation.scenario import Scenario
+from beside.desk.routing import DANGER, Wish
+from beside.desk.routing.rows import NO_WISH
+from beside.desk.simulation.floor import Brings
+from beside.desk.simulation.results import Wanted
+from beside.desk.simulation.scenario import COUNSELLOR, Scenario
 
 _HOUR = 3600.0
 _MINUTE = 60.0
@@ -21,6 +25,8 @@ class Chance:
         self._came = random.Random(f"{seed} came")
         self._went = random.Random(f"{seed} went")
         self._staff = random.Random(f"{seed} staff")
+        self._wants = random.Random(f"{seed} wants")
+        self._brings = random.Random(f"{seed} brings")
 
     def arrivals(self) -> list[float]:
         """When people come: a Poisson stream whose rate changes by the hour."""
@@ -47,6 +53,20 @@ class Chance:
         """How long they wait at most."""
         mean = self._of.patience_in_danger if urgency >= DANGER else self._of.patience
         return self._came.expovariate(1 / (mean * _MINUTE))
+
+    def wanted(self) -> Wanted:
+        """What somebody asks for while they wait: a topic, someone who has lived it, whom they would like."""
+        topic, wish = self._one_of(self._of.topics), self._one_of(self._of.wishes)
+        lived = self._wants.random() < self._of.shares and topic != ""
+        whom = Wish(role=wish) if wish == COUNSELLOR else Wish(gender=wish) if wish else NO_WISH
+        return topic, frozenset({topic} if lived else ()), whom
+
+    def brings(self) -> Brings:
+        """What one of the staff knows, has lived, and is."""
+        names = [name for name, _share in self._of.topics]
+        topics = frozenset(name for name in names if self._brings.random() < self._of.knows)
+        tags = frozenset(name for name in names if self._brings.random() < self._of.lived)
+        return Brings(topics, tags, "woman" if self._brings.random() < self._of.women else "man")
 
     def rises(self) -> bool:
         """Whether what they write while waiting turns out to be danger."""
@@ -82,3 +102,12 @@ class Chance:
     def first_rest(self) -> float:
         """When in their hour somebody rests."""
         return (0.5 + self._staff.random() / 2) * _HOUR
+
+    def _one_of(self, shares: Sequence[tuple[str, float]]) -> str:
+        """One of these by their shares, or nothing."""
+        drawn = self._wants.random()
+        for name, share in shares:
+            drawn -= share
+            if drawn < 0:
+                return name
+        return ""

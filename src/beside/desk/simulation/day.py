@@ -3,24 +3,25 @@
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from uuid import UUID
 
 from beside.desk import outlook, waits
-from beside.desk.routing import DANGER, Line, Pair, Waiting
+from beside.desk.routing import DANGER, Waiting
+from beside.desk.routing.fit import most_suitable, suits
+from beside.desk.simulation.asking import Asking, Offer
 from beside.desk.simulation.chance import Chance
-from beside.desk.simulation.floor import Floor, Worker
+from beside.desk.simulation.floor import Floor, Worker, moment
 from beside.desk.simulation.results import Results, Visit
 from beside.desk.simulation.scenario import Scenario, Turn
 
-START = datetime(2026, 1, 5, tzinfo=UTC)
-_TOLD_AFTER = 60.0
 _HOUR = 3600.0
-_MISSES = 2
 _LATELY = 40
+_SWEEP = 5.0
+"""Seconds between two looks at the line while somebody waits, as at the live desk."""
 
 
 def simulate(scenario: Scenario, seed: int) -> Results:
@@ -34,8 +35,9 @@ class _Day:
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.of = scenario
         self.chance = Chance(scenario, seed)
-        self.line = Line(rules=scenario.rules)
-        self.floor = Floor(START, scenario.heavy_most)
+        self.floor = Floor(scenario.heavy_most)
+        self.asking = Asking(self.floor, scenario.rules, scenario.misses)
+        self.line = self.asking.line
         self.results = Results(scenario.name, seed)
         self.visits: dict[int, Visit] = {}
         self.begun: defaultdict[UUID, list[float]] = defaultdict(list)
@@ -46,6 +48,7 @@ class _Day:
         self.now = 0.0
         self._events: list[tuple[float, int, Callable[[], None]]] = []
         self._numbers = count()
+        self._sweeps = False
 
     def run(self) -> None:
         for at in self.chance.arrivals():
@@ -75,7 +78,7 @@ class _Day:
 
     @property
     def _clock(self) -> datetime:
-        return START + timedelta(seconds=self.now)
+        return moment(self.now)
 
     # Those who come.
 
@@ -83,7 +86,7 @@ class _Day:
         urgency, language = self.chance.urgency(), self.chance.language()
         patience, rises = self.chance.patience(urgency), self.chance.rises()
         rises_after = self.chance.rises_after(patience)
-        visit = Visit(len(self.results.visits), urgency, language, self.now)
+        visit = Visit(len(self.results.visits), urgency, language, self.now, wanted=self.chance.wanted())
         self.results.visits.append(visit)
         visit.range = self._estimate(visit)
         visit.refused = self._why_not(visit)
@@ -91,12 +94,32 @@ class _Day:
             return
         self.visits[visit.number] = visit
         self.came.append((self.now, urgency, language))
-        self.line.put(Waiting(visit.number, urgency, language, self._clock))
+        self._waits(visit)
         self.after(patience, lambda: self._gives_up(visit))
         if urgency >= DANGER:
             self._in_danger(visit)
         elif rises:
             self.after(rises_after, lambda: self._rises(visit))
+
+    def _waits(self, visit: Visit) -> None:
+        """In line, with what they ask for; looked at every few seconds from now on."""
+        self.line.put(self._standing(visit))
+        if not self._sweeps:
+            self._sweeps = True
+            self.after(_SWEEP, self._sweep)
+
+    def _standing(self, visit: Visit) -> Waiting:
+        """Their place in line, as they come."""
+        [topic, tags, wish] = visit.wanted
+        row = Waiting(visit.number, visit.urgency, visit.language, self._clock)
+        return replace(row, topic=topic, tags=tags, wish=wish)
+
+    def _sweep(self) -> None:
+        for visit in self.asking.to_call(self.now):
+            visit.told_at = self.now
+        self._sweeps = len(self.line) > 0
+        if self._sweeps:
+            self.after(_SWEEP, self._sweep)
 
     def _why_not(self, visit: Visit) -> str:
         hour = self.now / _HOUR
@@ -106,7 +129,7 @@ class _Day:
         return "full" if is_full and visit.urgency < DANGER else ""
 
     def _estimate(self, visit: Visit) -> tuple[int, int] | None:
-        me = Waiting(visit.number, visit.urgency, visit.language, self._clock)
+        me = self._standing(visit)
         crew = [one.taker for one in self.floor if not one.leaving]
         lately = outlook.Lately(tuple(self.lately), tuple(self.left), tuple(self.took), self._last_hour())
         floor = outlook.Floor(crew, self._ages(), self._clock, self.of.rules)
@@ -125,65 +148,47 @@ class _Day:
         if visit.taken_at is None:
             visit.left_at = self.now
             self.left.append((self.now - visit.came_at) / 60)
-            self.line.drop(visit.number)
+            self.asking.leaves(visit, self.now)
 
     def _rises(self, visit: Visit) -> None:
         if visit.taken_at is None and visit.left_at is None:
             visit.urgency = DANGER
-            row = self._row(visit)
-            if row is not None:
-                self.line.put(replace(row, urgency=DANGER, signals=True))
+            self.asking.raise_urgency(visit, self.now)
             self._in_danger(visit)
 
     def _in_danger(self, visit: Visit) -> None:
         visit.danger_at = self.now
-        self.after(_TOLD_AFTER, lambda: self._tell(visit))
-
-    def _tell(self, visit: Visit) -> None:
-        """Nobody here can be asked: whoever is on call is told."""
-        if visit.asked_at is None and visit.taken_at is None and visit.left_at is None:
-            visit.told_at = self.now
-
-    def _row(self, visit: Visit) -> Waiting | None:
-        return self.line.get(visit.number)
+        self.asking.in_danger(visit)
 
     # Those who are asked.
 
     def _ask(self) -> None:
-        while (pair := self.line.next_pair(self.floor.crew, self._clock)) is not None:
-            self._offer(pair)
+        for offer in self.asking.around(self.visits, self.now):
+            self.results.offers += 1
+            answer = self.chance.answer()
+            if answer is None:
+                self.after(self.of.offer_seconds, partial(self._misses, offer))
+            else:
+                self.after(answer, partial(self._accepts, offer))
 
-    def _offer(self, pair: Pair) -> None:
-        visit, worker = self.visits[pair.row.id], self.floor[pair.taker.id]
-        urgency = visit.urgency
-        self.results.offers += 1
-        visit.asked_at = visit.asked_at if visit.asked_at is not None else self.now
-        self.line.put(replace(pair.row, asked=True))
-        self.floor.carries(worker, urgency, self.now)
-        answer = self.chance.answer()
-        if answer is None:
-            self.after(self.of.offer_seconds, lambda: self._misses(visit, worker, urgency))
-        else:
-            self.after(answer, lambda: self._accepts(visit, worker, urgency))
-
-    def _misses(self, visit: Visit, worker: Worker, urgency: int) -> None:
-        self.results.missed += 1
-        worker.misses += 1
-        if worker.misses >= _MISSES:
-            worker.misses = 0
-            self._rests(worker, self.of.rest * 60)
-        self.floor.lets_go(worker, urgency, self.now)
-        row = self._row(visit)
-        if row is not None:
-            self.line.put(replace(row, asked=False, passed=row.passed | {worker.taker.id}))
-
-    def _accepts(self, visit: Visit, worker: Worker, urgency: int) -> None:
-        worker.misses = 0
-        if visit.left_at is not None:
-            self.floor.lets_go(worker, urgency, self.now)
+    def _misses(self, offer: Offer) -> None:
+        if not self.asking.is_open(offer):
             return
+        self.results.missed += 1
+        if self.asking.miss(offer, self.now):
+            self._rests(offer.worker, self.of.rest * 60)
+            self._still_here(offer.worker)
+        again = offer.made_at + self.of.rules.again.total_seconds()
+        self.at(max(again, self.now), lambda: self.asking.look_again(offer.visit, self.now))
+
+    def _accepts(self, offer: Offer) -> None:
+        if not self.asking.is_open(offer):
+            return
+        visit, worker, urgency = offer.visit, offer.worker, offer.urgency
+        row = self.line.get(visit.number)
+        visit.met = row is not None and suits(worker.taker, row) >= most_suitable(row)
         visit.taken_at = self.now
-        self.line.taken(visit.number, self._clock)
+        self.asking.take(offer, self.now)
         self.lately.append((self.now - visit.came_at) / 60)
         self.begun[worker.taker.id].append(self.now)
         length = self.chance.chat(worker.chats)
@@ -213,7 +218,7 @@ class _Day:
     # Those who work.
 
     def _turn_begins(self, turn: Turn) -> None:
-        worker = self.floor.comes(turn, self.now)
+        worker = self.floor.comes(turn, self.chance.brings(), self.now)
         self.at(worker.ends, lambda: self._turn_ends(worker))
         self.after(self.chance.first_rest(), lambda: self._rest_is_due(worker))
 

@@ -2,16 +2,33 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from beside.desk.routing import Crew, Taker, weight_of
+from beside.desk.routing import Crew, Taker, Waiting, asked, weight_of
 from beside.desk.simulation.scenario import Turn
+
+START = datetime(2026, 1, 5, tzinfo=UTC)
+"""The beginning of every simulated day."""
+
+
+def moment(seconds: float) -> datetime:
+    """So many seconds into the day, as the line reads it."""
+    return START + timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Brings:
+    """What one person brings along: topics they know, what they have lived themselves, their gender."""
+
+    topics: frozenset[str] = frozenset()
+    tags: frozenset[str] = frozenset()
+    gender: str = ""
 
 
 @dataclass(slots=True)
 class Worker:
-    """One person. `busy`: places taken by chats, offers and records; `resting` and `cooling` until when."""
+    """One person. `busy`: places taken by chats, offers and records; `asked`: an offer is open."""
 
     taker: Taker
     ends: float
@@ -22,14 +39,14 @@ class Worker:
     away: bool = False
     cooling: bool = False
     leaving: bool = False
+    asked: bool = False
 
 
 class Floor:
     """Everybody here. Every change goes through to the crew that the line decides with."""
 
-    def __init__(self, start: datetime, heavy_most: int) -> None:
+    def __init__(self, heavy_most: int) -> None:
         self.crew = Crew()
-        self._start = start
         self._heavy_most = heavy_most
         self._workers: dict[UUID, Worker] = {}
         self._next = 0
@@ -53,22 +70,30 @@ class Floor:
         """Chats that run."""
         return sum(worker.chats for worker in self._workers.values())
 
-    def comes(self, turn: Turn, now: float) -> Worker:
+    def comes(self, turn: Turn, brings: Brings, now: float) -> Worker:
         """Somebody begins their turn."""
         self._next += 1
-        who, languages = UUID(int=self._next), frozenset(turn.languages)
-        worker = Worker(
-            Taker(who, languages, turn.slots, certified=turn.certified, free_since=self._at(now)),
-            ends=turn.ends * 3600,
+        taker = Taker(
+            UUID(int=self._next),
+            frozenset(turn.languages),
+            turn.slots,
+            certified=turn.certified,
+            topics=brings.topics,
+            tags=brings.tags,
+            role="counsellor" if turn.certified else "listener",
+            gender=brings.gender,
+            free_since=moment(now),
         )
-        self._workers[who] = worker
+        worker = Worker(taker, ends=turn.ends * 3600)
+        self._workers[taker.id] = worker
         self.show(worker, now)
         return worker
 
-    def carries(self, worker: Worker, urgency: int, now: float) -> None:
-        """Somebody is asked to take one, or takes one."""
-        worker.busy += weight_of(urgency)
-        self.show(worker, now)
+    def asks(self, worker: Worker, row: Waiting) -> None:
+        """Somebody is asked about a row. The crew knows it from `routing.pairs` already."""
+        worker.busy += row.weight
+        worker.asked = True
+        worker.taker = asked(worker.taker, row)
 
     def lets_go(self, worker: Worker, urgency: int, now: float) -> None:
         """It is over."""
@@ -88,9 +113,7 @@ class Floor:
             cooling=worker.cooling,
             heavy=worker.heavy < self._heavy_most,
             points=worker.heavy,
-            free_since=self._at(now),
+            asked=worker.asked,
+            free_since=moment(now),
         )
         self.crew.put(worker.taker)
-
-    def _at(self, now: float) -> datetime:
-        return self._start + timedelta(seconds=now)

@@ -5,12 +5,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from beside.desk.routing import Wish
+from beside.desk.routing.rows import NO_WISH
 from beside.desk.waits import quantile
+
+Wanted = tuple[str, frozenset[str], Wish]
+"""(topic, experience to be shared, whom): what somebody asks for while they wait."""
+
+NOTHING: Wanted = ("", frozenset(), NO_WISH)
 
 AT_ONCE = 30.0
 """Who leaves sooner, in seconds, has not given up: they looked in."""
 
 _TARGETS = {True: 60.0, False: 300.0}
+
+_LOOK = 5.0
+"""The line is looked at so often, in seconds: what is due is noticed so much later."""
 
 
 @dataclass(slots=True)
@@ -18,7 +28,8 @@ class Visit:
     """One who came. Times in seconds of the day; None for what did not happen.
 
     `asked_at`: when somebody was first asked about them; `told_at`: when, in danger, somebody else was told
-    that nobody could be. `range`: the minutes they were told they might wait.
+    that nobody could be. `range`: the minutes they were told they might wait. `met`: whoever took them has
+    all that they asked for.
     """
 
     number: int
@@ -33,6 +44,8 @@ class Visit:
     left_at: float | None = None
     ended_at: float | None = None
     danger_at: float | None = None
+    wanted: Wanted = NOTHING
+    met: bool = False
 
 
 @dataclass(slots=True)
@@ -67,6 +80,7 @@ def summary(results: Results) -> dict[str, Any]:
         "by_urgency": {str(level): of([v for v in let_in if v.urgency == level]) for level in range(5)},
         "by_hour": [of([v for v in let_in if int(v.came_at // 3600) % 24 == hour]) for hour in range(24)],
         "by_language": {each: of([v for v in let_in if v.language == each]) for each in _languages(let_in)},
+        "wished": wished(let_in),
         "danger_without_answer": sum(_is_unanswered(visit) for visit in let_in),
         "occupancy": _rounded(results.used / results.places) if results.places else None,
         "offers": results.offers,
@@ -113,12 +127,20 @@ def coverage(visits: Sequence[Visit]) -> dict[str, Any]:
     return {"told": len(told), "inside": share, "sooner": _rounded(sooner / len(told)) if told else None}
 
 
+def wished(visits: Sequence[Visit]) -> dict[str, Any]:
+    """How many of those who were answered had asked for something or somebody, and how many got all of it."""
+    answered = [visit for visit in visits if visit.taken_at is not None and visit.wanted != NOTHING]
+    met = sum(visit.met for visit in answered)
+    return {"answered": len(answered), "met": _rounded(met / len(answered)) if answered else None}
+
+
 def _is_unanswered(visit: Visit) -> bool:
     """In danger, never asked about, nobody told, and there long enough for it."""
     if visit.danger_at is None:
         return False
     until = next((at for at in (visit.left_at, visit.taken_at) if at is not None), float("inf"))
-    return visit.asked_at is None and visit.told_at is None and until - visit.danger_at > _TARGETS[True]
+    stayed = until - visit.danger_at > _TARGETS[True] + _LOOK
+    return stayed and visit.asked_at is None and visit.told_at is None
 
 
 def _languages(visits: Sequence[Visit]) -> list[str]:

@@ -10,6 +10,11 @@ from beside.desk.routing import Rules
 _WEEKDAY_RATES = (8, 6, 5, 4, 4, 4, 5, 7, 11, 13, 14, 15, 15, 15, 15, 16, 18, 20, 23, 26, 28, 26, 21, 14)
 """333 a day, most of them in the evening."""
 
+COUNSELLOR = "counsellor"
+"""A wish for somebody of this kind; every other wish is for a gender."""
+
+_TOPICS = (("family", 0.14), ("grief", 0.1), ("work", 0.1), ("illness", 0.08), ("addiction", 0.06))
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -31,13 +36,23 @@ class Scenario:
     `rises`: how often the words of somebody who waits turn out to be danger. `patience`: the mean of an
     exponential, for danger `patience_in_danger`. A chat is lognormal with this mean and spread, cut off at
     `longest`, and so much `slower` beside another. `missed`: offers nobody answers; `lost`: chats that break
-    off early; `absent`: turns nobody comes for.
+    off early; `absent`: turns nobody comes for; after so many `misses` in a row somebody is taken to be away.
+
+    `topics` and `wishes`: the shares of those who name a topic, and of those who would like a "woman", a
+    "man" or a "counsellor"; of those with a topic, `shares` would like somebody who has lived it. Each of the
+    staff `knows` this share of the topics and has `lived` that one; `women`: their share.
     """
 
     name: str = "weekday"
     per_hour: tuple[float, ...] = _WEEKDAY_RATES
     urgency: tuple[float, ...] = (0.45, 0.27, 0.18, 0.08, 0.02)
     languages: tuple[tuple[str, float], ...] = (("en", 0.7), ("fr", 0.3))
+    topics: tuple[tuple[str, float], ...] = _TOPICS
+    shares: float = 0.1
+    wishes: tuple[tuple[str, float], ...] = (("woman", 0.1), ("man", 0.03), (COUNSELLOR, 0.04))
+    knows: float = 0.4
+    lived: float = 0.15
+    women: float = 0.7
     rises: float = 0.03
     patience: float = 25.0
     patience_in_danger: float = 12.0
@@ -51,6 +66,7 @@ class Scenario:
     answer_seconds: float = 8.0
     offer_seconds: float = 30.0
     missed: float = 0.04
+    misses: int = 2
     lost: float = 0.05
     absent: float = 0.12
     heavy_most: int = 2
@@ -65,6 +81,8 @@ class Scenario:
             raise ValueError("per_hour needs 24 numbers, none below nought")
         if len(self.urgency) != 5 or abs(sum(self.urgency) - 1) > 1e-6:
             raise ValueError("urgency needs five shares that come to 1")
+        if any(sum(share for _name, share in each) > 1 for each in (self.topics, self.wishes)):
+            raise ValueError("the shares of topics, and those of wishes, come to 1 at most")
         if not self.languages or min(self.patience, self.chat, self.longest) <= 0:
             raise ValueError("times must be above nought, and somebody must speak something")
 
@@ -136,6 +154,6 @@ def _value(name: str, value: Any) -> Any:
         return tuple(Turn(**{**each, "languages": tuple(each.get("languages", ("en",)))}) for each in value)
     if name == "rules":
         return Rules(**{key: _rule(key, each) for key, each in value.items()})
-    if name == "languages":
+    if name in ("languages", "topics", "wishes"):
         return tuple((language, share) for language, share in value.items())
     return tuple(value) if isinstance(value, list) else value

@@ -65,6 +65,7 @@ def _rows(before: trials.Side, after: trials.Side) -> list[tuple[str, str, str]]
     counts += [(_("Are answered"), "answered"), (_("Give up"), "left")]
     rows = [(name, *(f"{getattr(side, key):.0f}" for side in (before, after))) for name, key in counts]
     shares = [(_("Answered in time"), "in_time"), (_("Waits within what was told"), "told")]
+    shares += [(_("Meet whom they asked for"), "met")]
     rows += [(name, *(_percent(getattr(side, key)) for side in (before, after))) for name, key in shares]
     for level in range(5):
         name = _("Nine in ten at level %(level)s wait at most") % {"level": level}

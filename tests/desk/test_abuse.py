@@ -12,6 +12,7 @@ from beside.conversations.queries import lines, seat_of
 from beside.desk import actions, followers
 from beside.desk.actions import cool_off
 from beside.desk.models import Chat, CoolOff, Request
+from beside.desk.queries.abuse import pause_ahead
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou
 from beside.journal.models import AuditLine
@@ -157,3 +158,18 @@ def test_leaving_forgets_the_token_too(cast: Cast) -> None:
     assert client.cookies[PAUSE].value
     client.post("/leave")
     assert not client.cookies[PAUSE].value, clock.now()
+
+
+def test_whoever_ends_a_chat_reads_what_abuse_would_mean_for_this_person(cast: Cast) -> None:
+    chat = cast.talking()
+    maya = sign_in(Client(), cast.maya)
+    for page in ("/desk/live", f"/desk/c/{chat.conversation_id}/closure"):
+        assert "For 15 minutes they start no new chat." in maya.get(page).content.decode()
+    cool_off.begin_cool_off(chat=chat, actor=cast.maya)
+    assert "for 24 hours they start no new chat" in maya.get("/desk/live").content.decode()
+    for _each in range(2):
+        cool_off.begin_cool_off(chat=chat, actor=cast.maya)
+        page = maya.get("/desk/live").content.decode()
+        assert "until a supervisor has looked at it" in page
+    with later(days=30, minutes=1):
+        assert pause_ahead(chat.request.person).startswith("For 15 minutes")

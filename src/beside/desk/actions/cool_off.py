@@ -1,37 +1,27 @@
 """Ending with somebody who abuses the service: a pause, never a wall. Danger opens the door again."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
 from beside.desk.actions.floor import decision
 from beside.desk.models import Chat, CoolOff
-from beside.desk.queries.abuse import Resting
+from beside.desk.queries.abuse import LATELY, STEPS, Resting, next_step
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou
 from beside.journal import audit
 from beside.people import tokens
 from beside.people.models import Person, Role
 
-STEPS = (timedelta(minutes=15), timedelta(hours=24))
-"""The first and the second in a row; from the third on somebody looks at it."""
-
-IN_A_ROW = timedelta(days=30)
-"""What happened longer ago does not count any more, and is forgotten."""
-
 
 def begin_cool_off(*, chat: Chat, actor: Person) -> CoolOff:
     """No new chat for a while for the person of this one, inside a decision: 15 minutes, 24 hours, review."""
     now = clock.now()
     person = chat.request.person
-    before = CoolOff.objects.filter(person=person, begun_at__gt=now - IN_A_ROW)
-    earlier = before.order_by("-step").values_list("step", "token").first() or (0, "")
-    step = min(earlier[0] + 1, len(STEPS) + 1)
+    before = CoolOff.objects.filter(person=person, begun_at__gt=now - LATELY)
+    token = before.order_by("-step").values_list("token", flat=True).first() or ""
+    step = next_step(person)
     until = now + STEPS[step - 1] if step <= len(STEPS) else None
     audit.record(actor=actor.pk, act="cool-off.begun", about=str(chat.conversation_id), reason=f"step {step}")
-    return CoolOff.objects.create(
-        person=person, token=earlier[1], step=step, by=actor, begun_at=now, until=until
-    )
+    return CoolOff.objects.create(person=person, token=token, step=step, by=actor, begun_at=now, until=until)
 
 
 def remember_browser(*, resting: Resting, person: Person | None) -> str:
@@ -76,4 +66,4 @@ def lift_cool_off(*, cool_off: CoolOff, actor: Person) -> CoolOff:
 
 def forget_cool_offs() -> int:
     """What is longer ago than it counts is deleted. One that waits for a review waits no longer than that."""
-    return CoolOff.objects.filter(begun_at__lt=clock.now() - IN_A_ROW).delete()[0]
+    return CoolOff.objects.filter(begun_at__lt=clock.now() - LATELY).delete()[0]

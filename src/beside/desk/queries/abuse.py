@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from beside.desk.models import CoolOff, Report
 from beside.foundation import clock
@@ -12,6 +14,20 @@ from beside.people import tokens
 from beside.people.models import Person, Role
 
 LATELY = timedelta(days=30)
+"""What happened longer ago does not count any more, and is forgotten."""
+
+STEPS = (timedelta(minutes=15), timedelta(hours=24))
+"""The first and the second pause in a row; from the third on somebody looks at it."""
+
+AHEAD: tuple[str | Promise, ...] = (
+    _("For 15 minutes they start no new chat. In danger they get in at once."),
+    _("It is the second time: for 24 hours they start no new chat. In danger they get in at once."),
+    _(
+        "It is not the first time: they start no new chat until a supervisor has looked at it. "
+        "In danger they get in at once."
+    ),
+)
+"""What the next pause means, by its step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,18 @@ def resting(person: Person | None, token: str) -> Resting | None:
     running = CoolOff.objects.filter(known, lifted_at=None, reopened_at=None, begun_at__gt=now - LATELY)
     row = running.filter(Q(until=None) | Q(until__gt=now)).order_by("-step", "-begun_at").first()
     return Resting(row, row.until) if row else None
+
+
+def next_step(person: Person) -> int:
+    """Which pause in a row would come next for this person: 1, 2, or 3 for the third and all after it."""
+    before = CoolOff.objects.filter(person=person, begun_at__gt=clock.now() - LATELY)
+    last = before.order_by("-step").values_list("step", flat=True).first() or 0
+    return min(last + 1, len(STEPS) + 1)
+
+
+def pause_ahead(person: Person) -> str:
+    """What it means for this person when their chat is ended because of abuse, in words for staff."""
+    return str(AHEAD[next_step(person) - 1])
 
 
 def came_back_in_danger(person: Person) -> bool:

@@ -19,6 +19,7 @@ from beside.conversations.models import Conversation, EntryKind, Seat, Side, Voi
 from beside.desk import levels, marking, wording
 from beside.desk.models import Chat, EndReason
 from beside.desk.queries import cues, hand_overs, handing, nudges, phrases, waiting_room
+from beside.desk.queries.abuse import pause_ahead
 from beside.desk.queries.board import Board, Colleague, chat_of
 from beside.desk.queries.rail import came_back
 from beside.desk.queries.supervision import help_of
@@ -116,6 +117,7 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "phases": phrases.phases(chat.conversation.language),
         "steadying": phrases.steadying(chat.conversation.language),
         "course": nudges.beside(chat),
+        "pause": pause_ahead(chat.request.person),
         "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
         "markable": [row["line"] for row in shown["rows"] if _can_be_marked(row["line"])][-MARKABLE:],
         "mark_kinds": [(mark.value, label) for mark, label in marking.LABELS.items()],

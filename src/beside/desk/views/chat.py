@@ -16,6 +16,7 @@ from beside.desk.actions import beside
 from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import EndReason
 from beside.desk.queries import chat_of
+from beside.desk.queries.abuse import pause_ahead
 from beside.desk.queries.panes import backstage, shell
 from beside.desk.views.console import console
 from beside.foundation.errors import Closed, DomainError
@@ -143,7 +144,8 @@ def hand(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpRes
 def closure(request: HttpRequest, person: Person, conversation_id: UUID) -> HttpResponse:
     """End the chat with a reason; the wrap-up comes next."""
     chat, given = chat_of(person, conversation_id), request.POST
-    context: dict[str, Any] = {"chat": shell(chat), "reasons": EndReason.choices, "person": person}
+    shown = {**shell(chat), "pause": pause_ahead(chat.request.person)}
+    context: dict[str, Any] = {"chat": shown, "reasons": EndReason.choices, "person": person}
     if request.method == "GET":
         return render(request, "desk/console/closure.html", context)
     try:

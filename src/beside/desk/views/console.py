@@ -14,6 +14,7 @@ from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat, EndReason, Offer
 from beside.desk.queries import chat_of, wrap_ups_due
 from beside.desk.queries.board import Board, board_of
+from beside.desk.queries.doors import not_open
 from beside.desk.queries.panes import colleagues, handed_over, pane, shell
 from beside.desk.queries.rail import line_of, offered_of, shift_of, take_of
 from beside.foundation import clock
@@ -137,6 +138,7 @@ def _parts(person: Person, now: Board) -> dict[str, Any]:
         "take": take_of(now),
         "offer": offered_of(now),
         "due": [shell(chat) for chat in wrap_ups_due(person)],
+        "doors": not_open(),
     }
 
 

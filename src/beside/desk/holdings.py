@@ -14,6 +14,7 @@ from beside.desk.models import (
     Wanted,
     WrapUp,
 )
+from beside.desk.queries.gaps import gaps_of
 from beside.foundation.holdings import Holding
 from beside.people.models import Person
 from beside.web import lengths
@@ -72,7 +73,12 @@ def _answers(person: Person) -> list[Holding]:
 def _chats(person: Person) -> list[Holding]:
     found = Chat.objects.filter(request__person=person).select_related("listener").order_by("pk")
     rows = [
-        {"listener": chat.listener.name, "began": chat.accepted_at.isoformat(), "end": chat.end_reason}
+        {
+            "listener": chat.listener.name,
+            "began": chat.accepted_at.isoformat(),
+            "end": chat.end_reason,
+            "answers, by seconds": ", ".join(f"{at}: {many}" for at, many in gaps_of(chat).items()),
+        }
         for chat in found
     ]
     why = _("So that listeners see their own past week, and waits can be counted.")

@@ -23,6 +23,7 @@ COLUMNS = (
     "wait_p90_seconds",
     "in_time_percent",
     "chat_p50_minutes",
+    "gap_p90_seconds",
     "transfers",
     "risk_recorded",
     "risk_asked_percent",
@@ -42,6 +43,7 @@ HEADS: dict[str, str | Promise] = {
     "wait_p90_seconds": gettext_lazy("Nine in ten waited at most"),
     "in_time_percent": gettext_lazy("Answered in time"),
     "chat_p50_minutes": gettext_lazy("Half the chats took at most"),
+    "gap_p90_seconds": gettext_lazy("Nine in ten answers within"),
     "transfers": gettext_lazy("Handed over"),
     "risk_recorded": gettext_lazy("Suicide question called for"),
     "risk_asked_percent": gettext_lazy("Of these, asked"),
@@ -116,7 +118,7 @@ class Report:
     @property
     def tiles(self) -> list[tuple[str | Promise, str]]:
         """The figures at the top."""
-        shown = COLUMNS[:8]
+        shown = COLUMNS[:9]
         return [(HEADS[name], self.total.cells[number].words) for number, name in enumerate(shown)]
 
 
@@ -206,6 +208,7 @@ _BASES = {
     "wait_p90_seconds": "answered",
     "in_time_percent": "answered",
     "chat_p50_minutes": "answered",
+    "gap_p90_seconds": "gap_chats",
     "risk_asked_percent": "risk_recorded",
     "before_mean": "before_answered",
     "after_mean": "after_answered",
@@ -215,6 +218,9 @@ _BASES = {
 def _figure(column: str, tally: Tally, many: int) -> Cell:
     if column.startswith("wait"):
         seconds = share_below(tally.waits, 0.5 if "p50" in column else 0.9) or 0.0
+        return Cell(f"{seconds:.0f}", _length(seconds), seconds)
+    if column == "gap_p90_seconds":
+        seconds = share_below(tally.gaps, 0.9) or 0.0
         return Cell(f"{seconds:.0f}", _length(seconds), seconds)
     if column == "chat_p50_minutes":
         if tally.chats.total() < FEWEST:

@@ -8,6 +8,7 @@ from beside.conversations.models import Conversation
 from beside.desk import hints
 from beside.desk.actions.chats import finish, own_chat, running_chat, say
 from beside.desk.actions.floor import decision
+from beside.desk.actions.gaps import close_answers, note_answers
 from beside.desk.models import Chat, Course, EndReason, RequestState
 from beside.desk.models.course import PARTS
 from beside.desk.queries import course as queries
@@ -70,6 +71,7 @@ def forget_courses() -> int:
     over = list(queries.over().select_related("chat__conversation"))
     for course in over:
         _calls_end(course.chat.conversation)
+        close_answers(chat=course.chat)
         course.delete()
     return len(over)
 
@@ -81,6 +83,8 @@ def _hears(conversation: Conversation) -> bool:
         heard, now = queries.heard(conversation), clock.now()
         fresh = {"heard": heard.position, "by_seeker": heard.by_seeker, "quiet_since": now}
         course, made = Course.objects.get_or_create(chat=chat, defaults=fresh)
+        if made or course.heard != heard.position:
+            note_answers(chat=chat)
         if made or course.heard == heard.position:
             return made
         was = course.step

@@ -9,6 +9,7 @@ from django.db import transaction
 from beside.conversations.fading import start_of_day
 from beside.desk.actions import numbers
 from beside.desk.actions.follow_up import forget_follow_up
+from beside.desk.actions.gaps import forget_gaps
 from beside.desk.models import (
     AfterChat,
     Chat,
@@ -52,6 +53,8 @@ def forget_answers(*, conversation_id: UUID) -> None:
     HandOver.objects.filter(chat__conversation_id=conversation_id).delete()
     forget_given(requests=_of(conversation_id), codes=True)
     Shared.objects.filter(conversation_id=conversation_id).delete()
+    for chat in Chat.objects.filter(conversation_id=conversation_id):
+        forget_gaps(chat=chat)
     forget_notes(conversation_id=conversation_id)
 
 
@@ -85,7 +88,9 @@ def fade(*, conversation_id: UUID) -> bool:
         request.offers.all().delete()
     if chat is None:
         _nothing_came_of_it(request)
-    return chat is not None
+        return False
+    forget_gaps(chat=chat)
+    return True
 
 
 def _of(conversation_id: UUID) -> list[int]:

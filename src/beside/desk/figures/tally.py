@@ -1,7 +1,7 @@
 """One contact in figures, and many of them added up."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -23,7 +23,8 @@ class Contact:
     """One who came. `waited` and `talked` in seconds, None when it did not come to that.
 
     `left`: gave up in line. `in_time`: answered within the target for their urgency. `risk`: what was noted
-    of the question about suicide ("" when nothing was). `before` and `after`: distress from 0 to 10.
+    of the question about suicide ("" when nothing was). `before` and `after`: distress from 0 to 10. `gaps`:
+    how often each length of waiting for an answer came, in seconds rounded up.
     """
 
     day: date
@@ -41,6 +42,7 @@ class Contact:
     before: int | None = None
     after: int | None = None
     asked_after: bool = False
+    gaps: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def part(self) -> str:
@@ -58,20 +60,26 @@ class Contact:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts, and how long waits and chats were: seconds rounded up, and how often."""
+    """Counts, and how long waits, chats and gaps before an answer were: seconds rounded up, and how often."""
 
     counts: Counter[str] = field(default_factory=Counter)
     waits: Counter[int] = field(default_factory=Counter)
     chats: Counter[int] = field(default_factory=Counter)
+    gaps: Counter[int] = field(default_factory=Counter)
 
     def count(self, one: Contact) -> None:
         """Add somebody."""
         self.counts.update(["came", one.part])
         if one.answered:
-            self.waits[_up(one.waited or 0.0)] += 1
+            self.waits[rounded_up(one.waited or 0.0)] += 1
             self.counts.update(in_time=int(one.in_time), transfers=one.transfers)
         if one.talked is not None:
-            self.chats[_up(one.talked)] += 1
+            self.chats[rounded_up(one.talked)] += 1
+        if one.gaps:
+            self.gaps.update(one.gaps)
+            self.counts["gap_chats"] += 1
+        if one.part == "left":
+            self.counts["left_seconds"] += rounded_up(one.waited or 0.0)
         if one.risk:
             self.counts.update(["risk_recorded", *(["risk_asked"] if one.risk == "asked" else [])])
         for name, value in (("before", one.before), ("after", one.after)):
@@ -84,10 +92,11 @@ class Tally:
         self.counts.update(other.counts)
         self.waits.update(other.waits)
         self.chats.update(other.chats)
+        self.gaps.update(other.gaps)
 
     def as_json(self) -> dict[str, Any]:
         """For the table."""
-        lengths = {"waits": self.waits, "chats": self.chats}
+        lengths = {"waits": self.waits, "chats": self.chats, "gaps": self.gaps}
         return {
             "counts": dict(self.counts),
             **{name: {str(length): count for length, count in of.items()} for name, of in lengths.items()},
@@ -96,7 +105,8 @@ class Tally:
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Tally":
         """From the table."""
-        lengths = ({int(at): n for at, n in kept.get(name, {}).items()} for name in ("waits", "chats"))
+        named = ("waits", "chats", "gaps")
+        lengths = ({int(at): n for at, n in kept.get(name, {}).items()} for name in named)
         return cls(Counter(kept.get("counts", {})), *map(Counter, lengths))
 
 
@@ -119,5 +129,6 @@ def share_below(lengths: "Counter[int]", share: float) -> float | None:
     return None
 
 
-def _up(seconds: float) -> int:
+def rounded_up(seconds: float) -> int:
+    """To the step in which lengths are kept."""
     return int(-(-max(seconds, 0.0) // _STEP) * _STEP)

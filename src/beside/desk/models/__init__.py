@@ -17,6 +17,7 @@ from beside.desk.models.before import Given, Question, QuestionKind, Wanted
 from beside.desk.models.chat import Chat, EndReason
 from beside.desk.models.course import Course, Phase, Phrase, Shared, Silence
 from beside.desk.models.door import Holiday, OverflowNumber, Standstill
+from beside.desk.models.gaps import Gaps
 from beside.desk.models.hand_over import Agreed, HandOver, Step, Target
 from beside.desk.models.line import Answer, Offer, OfferState, Request, RequestState
 from beside.desk.models.numbers import Tally
@@ -42,6 +43,7 @@ __all__ = [
     "EndReason",
     "FollowUp",
     "FollowUpState",
+    "Gaps",
     "Given",
     "HandOver",
     "Holiday",

@@ -10,6 +10,7 @@ from beside.desk.models import AfterChat, Chat, Request, RequestState, Service, 
 from beside.desk.models.aftercare import Asked, SuicideQuestion
 from beside.desk.models.hand_over import HandOver, Step
 from beside.desk.models.numbers import Tally as Kept
+from beside.desk.queries.gaps import gaps_of
 from beside.desk.queries.service import NUMBER, current, service
 from beside.desk.routing import DANGER
 from beside.foundation import clock
@@ -74,6 +75,7 @@ def contact_of(request: Request) -> Contact:
         before=request.distress_before,
         after=after.distress if after else None,
         asked_after=after is not None,
+        gaps=gaps_of(chat),
     )
 
 

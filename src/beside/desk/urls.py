@@ -25,6 +25,7 @@ from beside.desk.views import (
     steady,
     trial,
     wait,
+    wall,
     wrap,
 )
 
@@ -140,6 +141,12 @@ NUMBERS = [
     path("staffing", trial.staffing, name="staffing"),
 ]
 
+BOARD = [
+    path("board", wall.page, name="board"),
+    path("board/wall", wall.screen, name="board_screen"),
+    path("board/now", wall.now, name="board_now"),
+]
+
 urlpatterns = [
     *LEAD,
     *HAND_OVER,
@@ -151,4 +158,5 @@ urlpatterns = [
     *AFTER,
     *REPORTS,
     *NUMBERS,
+    *BOARD,
 ]

@@ -9,12 +9,14 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from beside.desk import queries, wording
+from beside.desk import queries, setting_groups, wording
 from beside.desk.forms.after_rules import AfterRulesForm
 from beside.desk.forms.door import AREAS as OF_THE_DOOR
 from beside.desk.forms.offers import OffersForm
 from beside.desk.forms.on_call import OnCallForm
 from beside.desk.forms.questions import QuestionsForm
+from beside.desk.forms.record import RecordForm
+from beside.desk.forms.rota import RotaRulesForm
 from beside.desk.forms.service import AREAS as OF_THE_SERVICE
 from beside.desk.forms.service import AreaForm, HoursForm, WordsForm
 from beside.desk.forms.silence import SilenceForm
@@ -31,30 +33,32 @@ OF_EACH: dict[str, type[AreaForm]] = {
     **OF_THE_DOOR,
     "questions": QuestionsForm,
     "silence": SilenceForm,
+    "record": RecordForm,
 }
 AREAS: dict[str, type[AreaForm]] = {
     **OF_EACH,
     "offers": OffersForm,
     "on-call": OnCallForm,
     "after": AfterRulesForm,
+    "rota": RotaRulesForm,
 }
 """Those of every service, and those of the whole house, which stand with the first one's."""
 
-_PAGES = ("hours", "words", "holidays", "overflow", "questions")
+_PAGES = ("hours", "words", "holidays", "overflow", "questions", "record")
 
 
 @require_safe
 @staff_only(Role.MANAGER)
 def index(request: HttpRequest, person: Person) -> HttpResponse:
-    """The areas of a service, and how it stands: the first one, or `?service=` by its slug."""
+    """The areas of a service in groups, and how it stands: the first one, or `?service=` by its slug."""
     queries.forget_service()
     service = _service(request)
-    forms = AREAS if service.pk == NUMBER else OF_EACH
-    areas = [(slug, form.title, form.icon) for slug, form in forms.items()]
+    forms, is_first = (AREAS, True) if service.pk == NUMBER else (OF_EACH, False)
     openness = queries.openness(slug=service.slug) if is_offered(service) else None
-    several = Service.objects.count() > 1
-    context = {"areas": areas, "openness": openness, "several": several, **_of(service)}
-    return render(request, "desk/settings/index.html", context)
+    told = _of(service)
+    areas = {slug: (form.title, form.icon) for slug, form in forms.items()}
+    groups = setting_groups.grouped(areas, told["of"], person if is_first else None)
+    return render(request, "desk/settings/index.html", {"groups": groups, "openness": openness, **told})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,7 +12,7 @@ from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
 from beside.desk.actions import reports
-from beside.desk.views import chat_parts
+from beside.desk.views import chat_parts, own_house
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
 from beside.gateway.quick import QuickDoor
@@ -56,6 +56,7 @@ def connect() -> None:
     presence.on_change(conversations.tell_presence)
     presence.on_change(desk.presence_changed)
     house.provide(desk_queries.house)
+    house.look_first(own_house.of_the_person)
     _fill_what_is_left_open()
     _tell_what_is_kept()
     homeward.lead(homes.open_page)

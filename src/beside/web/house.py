@@ -36,7 +36,9 @@ class House:
 
 
 Provider = Callable[[], House]
+Finder = Callable[[HttpRequest], House | None]
 _provider: list[Provider] = []
+_finder: list[Finder] = []
 _last_seen: dict[str, House] = {}
 
 
@@ -46,17 +48,30 @@ def provide(provider: Provider) -> None:
     _last_seen.clear()
 
 
+def look_first(finder: Finder) -> None:
+    """Say who knows which pages are those of one service (None: not this page). The last one called wins."""
+    _finder[:] = [finder]
+
+
 def of(request: HttpRequest) -> House:
     """The house for this request, asked for once."""
     known: House | None = getattr(request, "beside_house", None)
     if known is None:
-        known = request.beside_house = current()  # type: ignore[attr-defined]  # kept on the request
+        known = _of_the_page(request) or current()
+        request.beside_house = known  # type: ignore[attr-defined]  # kept on the request
     return known
 
 
 def take(request: HttpRequest, house: House) -> None:
     """The pages of this request are those of one service of the house: its name, numbers and way out."""
     request.beside_house = house  # type: ignore[attr-defined]  # kept on the request
+
+
+def _of_the_page(request: HttpRequest) -> House | None:
+    try:
+        return _finder[0](request) if _finder else None
+    except (DatabaseTrouble, Unavailable):
+        return None
 
 
 def current() -> House:

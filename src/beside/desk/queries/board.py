@@ -11,6 +11,7 @@ from beside.desk import routing, wording
 from beside.desk.models import Chat, Offer, OfferState, Request, Shift, WrapUp
 from beside.desk.queries import hand_overs, line
 from beside.desk.queries.rules import rules
+from beside.desk.queries.service import current
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
 from beside.gateway import presence
@@ -182,11 +183,17 @@ def _row(
         level=place.level,
         urgency=request.urgency,
         why=place.why,
-        late=wording.is_late(request.urgency, now - request.joined_at),
+        late=_is_late(request, now),
         asked=asked,
         refusal=refusal,
         here=line.looks_on(request),
     )
+
+
+def _is_late(request: Request, now: datetime) -> bool:
+    own = current(request)
+    urgent, usual = timedelta(seconds=own.urgent_target_seconds), timedelta(seconds=own.target_seconds)
+    return wording.is_late(request.urgency, now - request.joined_at, urgent, usual)
 
 
 def _chats() -> "QuerySet[Chat]":

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 
 from beside.desk.models import Chat, Shared
-from beside.desk.queries.service import service
+from beside.desk.queries.service import current
 from beside.foundation import clock
 from beside.safety import resources, searching, wording
 from beside.safety.wording import Row
@@ -24,7 +24,8 @@ class Found:
 def found(chat: Chat, words: str) -> list[Found]:
     """What a few words find, the helpline's own country and the language of the chat first."""
     language = chat.conversation.language
-    lines = searching.search(words, home=service().country, language=language, today=clock.today())
+    home = current(chat.request).country
+    lines = searching.search(words, home=home, language=language, today=clock.today())
     names = dict(resources.countries(wording.locale().language))
     given = set(Shared.objects.filter(conversation=chat.conversation).values_list("code", flat=True))
     return [

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 
 from beside.conversations.models import Conversation, Seat, Side
 from beside.desk import queries
-from beside.desk.models import Chat
+from beside.desk.models import Chat, Request
 from beside.desk.queries.aftercare import follow_up_at
 from beside.desk.queries.hand_overs import question_of
 
@@ -19,11 +19,10 @@ def about(request: HttpRequest | None, context: Mapping[str, Any]) -> str:
     if not isinstance(conversation, Conversation):
         return ""
     running = Chat.objects.filter(conversation=conversation, ended_at=None)
-    chat = running.select_related("listener__qualification", "request__service").first()
-    facts = {
-        "chat": chat,
-        "minutes": (queries.current(chat.request) if chat else queries.service()).chat_minutes,
-    }
+    chat = running.select_related("listener__qualification").first()
+    asked = Request.objects.select_related("service").filter(conversation=conversation).first()
+    own = queries.current(asked) if asked is not None else queries.service()
+    facts = {"chat": chat, "minutes": own.chat_minutes}
     return render_to_string("desk/chat_about.html", facts, request)
 
 

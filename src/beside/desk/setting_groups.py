@@ -60,6 +60,7 @@ _HINTS: dict[str, Words] = {
     "chats": _("How long a chat is, how many at once, when you are full."),
     "silence": _("When the listener is reminded, when kind words are said, when a chat closes."),
     "after": _("The record, the rest after a heavy chat, how much one shift may weigh."),
+    "record": _("What is written down after each chat, field by field, and what of it counts."),
     "keeping": _("How soon the key to a chat is destroyed."),
 }
 

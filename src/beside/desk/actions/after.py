@@ -13,7 +13,7 @@ from beside.desk.actions.suicide import check_question
 from beside.desk.categories import CATEGORIES
 from beside.desk.models import AfterChat, Chat, Contact, Outcome, RecordKind, WrapUp
 from beside.desk.queries import cues
-from beside.desk.queries.record import answerable
+from beside.desk.queries.record import answerable, fields_of
 from beside.desk.record import MOST_CHOICES, Field
 from beside.foundation import clock, vault
 from beside.foundation.errors import Invalid, NotForYou
@@ -131,12 +131,18 @@ def _check_owner(chat: Chat, actor: Person) -> None:
 
 def _check(chat: Chat, actor: Person, categories: Sequence[str], urgency: int | None, note: str) -> None:
     _check_owner(chat, actor)
-    if len(set(categories)) > MOST_CATEGORIES or not set(categories) <= set(CATEGORIES):
+    if len(set(categories)) > MOST_CATEGORIES or not set(categories) <= _subjects(chat):
         raise Invalid(_("Choose up to %(most)s subjects from the list.") % {"most": MOST_CATEGORIES})
     if urgency is not None and not 0 <= urgency <= 4:
         raise Invalid(_("Choose how urgent it was at the end."))
     if len(note) > MOST_NOTE:
         raise Invalid(_("The note is too long: %(most)s characters are enough.") % {"most": MOST_NOTE})
+
+
+def _subjects(chat: Chat) -> set[str]:
+    """What a chat can have been about: the house's subjects, and the service's own."""
+    own = [field.codes() for field in fields_of(chat) if field.code == "categories"]
+    return {*CATEGORIES, *(code for codes in own for code in codes)}
 
 
 def _answer(field: Field | None, given: str | Sequence[str]) -> str | list[str]:

@@ -14,7 +14,9 @@ from beside.desk.queries.service import NUMBER
 from beside.foundation.errors import Invalid
 from beside.people.models import Person
 
-MOST_FIELDS = 12
+MOST_FIELDS = 30
+MOST_ANSWERS = 30
+MOST_LABEL = 120
 _CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 
@@ -44,7 +46,7 @@ def set_record_fields(*, actor: Person, fields: Sequence[Mapping[str, Any]], num
     check_manager(actor)
     codes = [str(one.get("code", "")) for one in fields]
     if len(set(codes)) != len(codes) or len(codes) > MOST_FIELDS or not all(map(_CODE.fullmatch, codes)):
-        raise Invalid(_("Each field needs a short code of its own, and there are twelve at most."))
+        raise Invalid(_("Each field needs a short code of its own, and there are thirty at most."))
     for one in fields:
         _check_field(one)
     with transaction.atomic():
@@ -63,3 +65,7 @@ def _check_field(one: Mapping[str, Any]) -> None:
     answers = [str(option.get("code", "")) for option in one.get("options", ())]
     if len(set(answers)) != len(answers) or not all(map(_CODE.fullmatch, answers)):
         raise Invalid(_("Each answer needs a short code of its own."))
+    texts = [text for each in one.get("words", {}).values() for text in each.values()]
+    texts += [text for option in one.get("options", ()) for text in option.get("words", {}).values()]
+    if len(answers) > MOST_ANSWERS or not all(0 < len(text) <= MOST_LABEL for text in texts):
+        raise Invalid(_("There are thirty answers to a field at most, and none is longer than a line."))

@@ -3,15 +3,19 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from beside.desk.simulation import Scenario, Turn, simulate
+from beside.desk.simulation import Scenario, Turn, named, simulate
 from beside.desk.simulation.results import Visit, coverage, of, wished
 from beside.desk.staffing.erlang import Load
+from beside.desk.staffing.history import Past
 from beside.desk.staffing.planning import INTERVAL, Goal, Need, Team, plan
 
 SEEDS = range(1, 6)
 """The days that are tried: always the same ones, so that only the change makes a difference."""
 
 _PER_HOUR = int(60 / INTERVAL)
+
+_LONGEST = 1.75
+"""How far a chat goes beyond what is usual, as the simulated days have it (75 minutes of 45)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,29 @@ class Plan:
 
     needs: list[Need]
     checked: float | None
+
+    @property
+    def hours(self) -> float:
+        """Hours of people on the list, all together."""
+        return sum(need.people for need in self.needs) * INTERVAL / 60
+
+    @property
+    def busiest(self) -> Need:
+        """The interval that needs most people, the first of them."""
+        return max(self.needs, key=lambda need: (need.people, -need.start))
+
+
+def as_it_was(past: Past, weekday: int) -> Scenario:
+    """A weekday (0 is Monday) as the last weeks were, to be planned: nobody is on shift in it."""
+    return replace(
+        named("weekday"),
+        name="history",
+        per_hour=past.per_hour(weekday),
+        chat=past.chat,
+        longest=_LONGEST * past.chat,
+        patience=past.patience,
+        turns=(),
+    )
 
 
 def planned(scenario: Scenario, goal: Goal, team: Team) -> Plan:

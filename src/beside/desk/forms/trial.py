@@ -2,18 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django import forms
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
+from beside.desk.queries import history
 from beside.desk.simulation import Scenario, Turn, named
+from beside.desk.staffing.history import Past
 from beside.desk.staffing.planning import Goal, Team
+from beside.desk.trials import as_it_was
 
 DAYS = {
     "weekday": _("A usual weekday"),
     "holiday": _("A holiday: more who come, fewer who work"),
     "night": _("A night line, from 20:00 to 6:00"),
 }
+
+_OWN = "own-"
+"""Before the number of a weekday of the house's own."""
 
 
 def _number(label: object, least: float, most: float, initial: float, **more: object) -> forms.FloatField:
@@ -75,7 +83,9 @@ class TrialForm(DayForm):
 
 
 class StaffingForm(DayForm):
-    """What a day has to reach, and how people work."""
+    """What a day has to reach, and how people work. The day may be one of the house's own weeks."""
+
+    past: Past | None = None
 
     come = _number(_("People who come, in percent of usual"), 10, 500, 100)
     share = _number(_("Answered in time, percent of those who come"), 50, 99, 80)
@@ -85,11 +95,35 @@ class StaffingForm(DayForm):
     slower = _number(_("Each chat takes longer beside another, percent"), 0, 100, 25)
     away = _number(_("Of a shift, not at the line (breaks, absences), percent"), 0, 80, 30)
 
+    def __init__(self, *given: Any, **named_: Any) -> None:
+        super().__init__(*given, **named_)
+        own = [(f"{_OWN}{number}", name) for number, name in WEEKDAYS.items()]
+        self.fields["day"].choices = [  # type: ignore[attr-defined]
+            (_("From your own last weeks"), own),
+            (_("Made-up days"), list(DAYS.items())),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to plan from weeks in which too few came."""
+        given = super().clean() or {}
+        if str(given.get("day", "")).startswith(_OWN):
+            self.past = history.past()
+            if self.past is None:
+                self.add_error("day", _("Too few people have come to plan from. Begin with a made-up day."))
+        return given
+
+    @property
+    def scenario(self) -> Scenario:
+        """The day as it is, or as it was here lately."""
+        if self.past is None:
+            return super().scenario
+        return as_it_was(self.past, int(self.cleaned_data["day"].removeprefix(_OWN)))
+
     @property
     def day_to_plan(self) -> Scenario:
         """The day with as many as are expected."""
-        rates = (rate * self.cleaned_data["come"] / 100 for rate in self.scenario.per_hour)
-        return replace(self.scenario, per_hour=tuple(rates))
+        day = self.scenario
+        return replace(day, per_hour=tuple(rate * self.cleaned_data["come"] / 100 for rate in day.per_hour))
 
     @property
     def goal(self) -> Goal:

@@ -1,8 +1,9 @@
 """The numbers of a week: from rows that still know their times, and from counts of those that have faded."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
 
 from beside.conversations.fading import start_of_day
 from beside.desk.figures import Contact, Tally, tallies_of
@@ -34,7 +35,7 @@ def weeks() -> list[date]:
 
 def numbers_of(week: date) -> Numbers:
     """Every count of a week, unhidden: not to be shown as it is (see `figures.hidden_in`)."""
-    found = tallies_of(contact_of(row) for row in _rows_of(week))
+    found = tallies_of(contact_of(row) for row in rows_of(week) if not is_faded(row))
     for kept in Kept.objects.filter(week=week):
         found.setdefault((kept.by, kept.key), Tally()).add(Tally.from_json(kept.counts))
     return found
@@ -81,13 +82,18 @@ def contact_of(request: Request) -> Contact:
 
 def is_faded(request: Request) -> bool:
     """Whether only its day is known any more."""
-    return request.joined_at == start_of_day(request.joined_at)
+    return is_start_of_day(request.joined_at)
 
 
-def _rows_of(week: date) -> Iterable[Request]:
+def is_start_of_day(moment: datetime) -> bool:
+    """Whether no more than the day is said by it."""
+    return moment == start_of_day(moment)
+
+
+def rows_of(week: date) -> "QuerySet[Request]":
+    """Who came in a week, also those of whom only the day is known any more."""
     begins, ends = _span(week, service().zone)
-    rows = Request.objects.filter(joined_at__gte=begins, joined_at__lt=ends)
-    return (row for row in rows if not is_faded(row))
+    return Request.objects.filter(joined_at__gte=begins, joined_at__lt=ends)
 
 
 def _span(week: date, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -40,7 +40,8 @@ def staffing(request: HttpRequest, person: Person) -> HttpResponse:
             form.add_error(None, _("No number of people can meet this. Ask for a little less."))
         else:
             context |= {"plan": plan, "picture": _people(plan), "needs": _needs(plan)}
-            context["checked"] = _percent(plan.checked)
+            context |= {"checked": _percent(plan.checked), "past": form.past, "most": plan.busiest}
+            context["most_at"] = _clock(plan.busiest.start)
     return render(request, "desk/figures/staffing.html", context, status=422 if form.errors else 200)
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
@@ -138,3 +140,38 @@ def test_whoever_is_not_at_the_desk_needs_no_record(client: Client, odile: Perso
 def test_a_listener_opens_nobodys_record(client: Client, maya: Person, tomasz: Person) -> None:
     sign_in(client, maya)
     assert client.post(f"/team/{tomasz.pk}/qualification", {"most_urgency": "4"}).status_code == 404
+
+
+def test_the_team_shows_who_may_take_whom_and_what_is_to_be_looked_at(
+    client: Client, odile: Person, maya: Person, tomasz: Person
+) -> None:
+    make_colleague("Tove", "trainer")
+    today = clock.today()
+    actions.qualify(actor=odile, person=maya, most_urgency=4, minors=True, review_on=today)
+    sign_in(client, odile)
+    page = client.get("/team").content.decode()
+    assert "Danger, people under age" in page and "Look at it again by" in page
+    assert "as their roles say" in page and "not at the desk" in page
+    Qualification.objects.update(review_on=today - timedelta(days=1), most_urgency=2, minors=False)
+    page = client.get("/team").content.decode()
+    assert "No danger" in page and "Its day has passed" in page and "Look at it again by" not in page
+    page = client.get(f"/team/{maya.pk}").content.decode()
+    assert "Written down by Odile on" in page and "still forbids what it forbade" in page
+
+
+def test_the_team_costs_the_same_for_one_and_for_many(client: Client, odile: Person) -> None:
+    sign_in(client, odile)
+    client.get("/team")
+    counts = []
+    for number in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/team")
+        counts.append(len(asked))
+        for each in range(3):
+            actions.qualify(
+                actor=odile,
+                person=make_colleague(f"L{number}{each}", "listener"),
+                most_urgency=2,
+                minors=False,
+            )
+    assert counts[0] == counts[1]

@@ -22,9 +22,13 @@ from beside.people.models import (
     Person,
     Qualification,
     Reset,
+    Role,
     StaffSession,
     Visit,
 )
+
+AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
+"""Who may take people who ask for somebody."""
 
 VISIT_DAYS = 2
 """A visit nobody has used for so many days is over. Days, because no finer time of a seeker is kept."""
@@ -101,10 +105,15 @@ def members() -> QuerySet[Person]:
     """Everyone on the staff, with account and roles, by name."""
     return (
         Person.objects.filter(is_staff=True)
-        .select_related("account")
+        .select_related("account", "qualification__granted_by")
         .prefetch_related("grants")
         .order_by("name")
     )
+
+
+def is_at_the_desk(member: Person) -> bool:
+    """Whether this colleague may take people, so that a record about what they may take is of use."""
+    return any(grant.role in AT_THE_DESK for grant in member.grants.all())
 
 
 def member(person_id: uuid.UUID) -> Person:

@@ -1,16 +1,21 @@
 """Who is on the staff: the list, invitations, one colleague."""
 
 import uuid
+from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from beside.foundation import clock
 from beside.foundation.errors import DomainError
 from beside.people import actions, mail, queries
 from beside.people.doors import fresh_only, staff_only
 from beside.people.forms import AskResetForm, InviteForm, QualificationForm, RolesForm
 from beside.people.models import Person, Role
+
+SOON = timedelta(days=30)
+"""So long before its day the list says that a record is to be looked at again."""
 
 runs_the_team = staff_only(Role.MANAGER, Role.ADMINISTRATOR)
 
@@ -109,6 +114,9 @@ def _team(request: HttpRequest, person: Person, form: InviteForm, status: int = 
         "person": person,
         "members": members,
         "without_step": queries.without_factor(members),
+        "at_the_desk": {one.pk for one in members if queries.is_at_the_desk(one)},
+        "today": clock.today(),
+        "soon": clock.today() + SOON,
         "invitations": queries.open_invitations(),
         "resets": queries.open_resets(),
         "form": form,
@@ -126,7 +134,8 @@ def _colleague(
         "person": person,
         "member": member,
         "record": record or QualificationForm(initial=queries.qualification_of(member)),
-        "at_the_desk": member.has_role(Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR),
+        "at_the_desk": queries.is_at_the_desk(member),
+        "today": clock.today(),
         "roles_form": RolesForm(person, initial={"roles": sorted(member.roles())}),
         "reset_form": AskResetForm(),
         "sessions": queries.sessions(member),

@@ -54,6 +54,7 @@ _HINTS: dict[str, Words] = {
     "hours": _("The week, your time zone, and closing for now."),
     "holidays": _("Days that are not like the week."),
     "door": _("Whether the door needs somebody on shift, and how early it closes."),
+    "rota": _("Whether a shift needs a planned one, reminders, and what nobody may go beyond."),
     "questions": _("At most five, each may be skipped."),
     "offers": _("Who is asked first, for how long, and when the house looks further."),
     "on-call": _("Whom to call at home when nobody is there."),
@@ -70,9 +71,10 @@ _SHUT = Way(
 _PHRASES = Way("desk:phrases", "note", _("Phrases"), _("What the guide puts beside a chat, by language."))
 _LOOKING = (
     Way("desk:board", "inbox", _("Board"), _("How it stands now; also for a screen on the wall.")),
-    Way("desk:numbers", "stones", _("The week in numbers"), _("Weeks that are over, and never who.")),
-    Way("desk:simulator", "swap", _("Try a change"), _("Before people live under it.")),
-    Way("desk:staffing", "calendar", _("Staffing"), _("How many people a day needs.")),
+    Way("desk:numbers", "chart", _("The week in numbers"), _("Weeks that are over, and never who.")),
+    Way("desk:simulator", "flask", _("Try a change"), _("Before people live under it.")),
+    Way("desk:rota_plan", "calendar", _("Rota"), _("Who comes when, and where somebody is missing.")),
+    Way("desk:staffing", "users", _("Staffing"), _("How many people a day needs.")),
 )
 _ADMINISTRATOR = (Role.ADMINISTRATOR,)
 _HOUSE = (
@@ -80,7 +82,7 @@ _HOUSE = (
     Way("desk:services", "plus", _("Services"), _("Several helplines in one house, each with its own door.")),
     Way(
         "/health",
-        "shield",
+        "pulse",
         _("Health"),
         _("What this installation survives, and what is late."),
         _ADMINISTRATOR,
@@ -96,7 +98,7 @@ _HOUSE = (
 
 _GROUPS: tuple[tuple[Words, tuple[str, ...], tuple[Way, ...]], ...] = (
     (_("What people see first"), ("words", "topics", "numbers", "overflow", "leaving"), ()),
-    (_("When you are open"), ("hours", "holidays", "door"), (_SHUT,)),
+    (_("When you are open"), ("hours", "holidays", "door", "rota"), (_SHUT,)),
     (_("While people wait"), ("questions", "offers", "takers", "on-call"), ()),
     (_("In the chat"), ("chats", "silence"), (_PHRASES,)),
     (_("After a chat"), ("after", "record", "keeping"), ()),

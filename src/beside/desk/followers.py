@@ -9,7 +9,7 @@ from django_tasks import task
 
 from beside.conversations.queries import conversation_by_id
 from beside.desk import actions, hints, queries
-from beside.desk.actions import calls, cool_off, reports, steady, supervision, switchboard
+from beside.desk.actions import calls, cool_off, reports, rota, steady, supervision, switchboard
 from beside.desk.actions.course import forget_courses, look_after
 from beside.desk.queries import course as courses
 from beside.foundation import clock
@@ -17,6 +17,7 @@ from beside.foundation.errors import DomainError
 from beside.gateway import presence
 
 SWEEP_SECONDS = 5
+ROTA_SECONDS = 300
 SILENT_FOR = timedelta(seconds=15)
 """How long a listener's connection may be down before the chat is told."""
 
@@ -102,6 +103,12 @@ def sweep() -> None:
     _look_after_calls()
     actions.call_for_missed()
     actions.expire_requests()
+
+
+@task()
+def look_after_rota() -> None:
+    """Every few minutes: planned shifts are laid out, and who said they would come is reminded."""
+    rota.look_after_rota()
 
 
 @task()

@@ -78,6 +78,17 @@ def door(
     return Door(True, closes_at=ends, again_at=again, special=special)
 
 
+def open_spans(
+    openings: Sequence[Opening],
+    zone: ZoneInfo,
+    begins: datetime,
+    days: int,
+    specials: Sequence[Special] = (),
+) -> list[tuple[datetime, datetime]]:
+    """From when to when the door is open by the week and its days, from the day before a moment on (UTC)."""
+    return _merged(_spans(openings, zone, begins, specials, days + 2))
+
+
 def _to_come(
     openings: Sequence[Opening], zone: ZoneInfo, now: datetime, specials: Sequence[Special], days: int
 ) -> list[tuple[datetime, datetime]]:

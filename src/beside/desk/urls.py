@@ -19,6 +19,8 @@ from beside.desk.views import (
     phrases,
     profile,
     report,
+    rota,
+    rota_plan,
     services,
     settings,
     shift,
@@ -103,8 +105,8 @@ IN_THE_CHAT = [
     path("desk/c/<uuid:conversation_id>/resources", course.resources, name="resources"),
     path("desk/c/<uuid:conversation_id>/shares", course.shares, name="shares"),
     path("desk/c/<uuid:conversation_id>/time", course.time, name="time"),
-    path("desk/phrases", phrases.phrases, name="phrases"),
     path("desk/c/<uuid:conversation_id>/pace", steady.pace, name="pace"),
+    path("desk/phrases", phrases.phrases, name="phrases"),
 ]
 
 LEAD = [
@@ -147,6 +149,18 @@ BOARD = [
     path("board/now", wall.now, name="board_now"),
 ]
 
+ROTA = [
+    path("desk/shifts", rota.mine, name="rota"),
+    path("desk/shifts/permit", rota.permit, name="rota_permit"),
+    path("desk/shifts/free/<int:planned_id>", rota.claim, name="rota_claim"),
+    path("desk/shifts/<int:claim_id>", rota.claimed, name="claimed"),
+    path("desk/swaps/<int:swap_id>", rota.swap, name="swap"),
+    path("rota", rota_plan.plan, name="rota_plan"),
+    path("rota/gaps", rota_plan.gaps, name="rota_gaps"),
+    path("rota/<int:planned_id>", rota_plan.planned, name="planned"),
+    path("rota/permits/<int:permit_id>", rota_plan.answer, name="permit"),
+]
+
 urlpatterns = [
     *LEAD,
     *HAND_OVER,
@@ -158,5 +172,6 @@ urlpatterns = [
     *AFTER,
     *REPORTS,
     *NUMBERS,
+    *ROTA,
     *BOARD,
 ]

@@ -247,3 +247,7 @@ def opening(at: datetime | None, zone: ZoneInfo, now: datetime) -> str:
     if local.date() == now.astimezone(zone).date():
         return hour
     return gettext("%(day)s %(hour)s") % {"day": date_format(local, "l"), "hour": hour}
+
+
+ROTA_SEATS = _("Say how many people are wanted: one at least.")
+ROTA_NOBODY = _("Choose somebody who can come.")

@@ -14,6 +14,7 @@ _PLACES = (
     ("/desk", "chat", _("Desk"), (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)),
     ("/lead", "eye", _("Supervision"), (Role.SUPERVISOR,)),
     ("/board", "inbox", _("Board"), (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR, Role.MANAGER)),
+    ("/rota", "calendar", _("Rota"), (Role.SUPERVISOR, Role.MANAGER)),
     ("/team", "users", _("Team"), (Role.MANAGER, Role.ADMINISTRATOR)),
     ("/team/resets", "key", _("Second steps"), (Role.SUPERVISOR,)),
     ("/numbers", "chart", _("The week in numbers"), (Role.MANAGER,)),

@@ -63,6 +63,7 @@ def connect() -> None:
     periodic.every(seconds=upkeep.FORGETTING_EVERY, name="journal.forget-finished")(upkeep.forget_finished)
     periodic.every(seconds=desk_followers.SWEEP_SECONDS, name="desk.sweep")(desk_followers.sweep)
     periodic.every(seconds=3600, name="desk.tidy-up")(desk_followers.tidy_up)
+    periodic.every(seconds=desk_followers.ROTA_SECONDS, name="desk.rota")(desk_followers.look_after_rota)
     periodic.every(seconds=3600, name="people.tidy-up")(people_followers.tidy_up)
     periodic.every(seconds=retention.EVERY, name="operations.retention")(retention.sweep)
     _look_after_the_house()

@@ -10,14 +10,9 @@ from beside.desk.queries import rota
 from beside.desk.turns import Span
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.people.models import Person, Role
+from beside.people.models import Person
 
 FIRST_MONTH = timedelta(days=30)
-_SUITED = {
-    Wish.ANYONE: rota.AT_THE_DESK,
-    Wish.COUNSELLOR: (Role.COUNSELLOR, Role.SUPERVISOR),
-    Wish.SUPERVISOR: (Role.SUPERVISOR,),
-}
 
 
 def check_suited(planned: Planned, person: Person) -> None:
@@ -28,7 +23,7 @@ def check_suited(planned: Planned, person: Person) -> None:
         raise NotForYou()
     if planned.cancelled_at is not None or planned.ends_at <= clock.now():
         raise Closed(_("This shift is over or was called off."))
-    if not person.has_role(*_SUITED[Wish(planned.role)]):
+    if not person.has_role(*rota.SUITED[Wish(planned.role)]):
         raise Invalid(_("Somebody in another role is wanted for this shift."))
     if planned.language and planned.language not in rota.spoken(person):
         raise Invalid(_("Somebody who speaks another language is wanted for this shift."))

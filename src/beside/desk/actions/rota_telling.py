@@ -98,7 +98,7 @@ def when(planned: Planned) -> str:
     """A shift in words, in the house's own time: "Tuesday 3 November, 18:00–22:00"."""
     with timezone.override(service().zone):
         begins, ends = timezone.localtime(planned.begins_at), timezone.localtime(planned.ends_at)
-        return f"{date_format(begins, _('l j F'))}, {begins:%H:%M}–{ends:%H:%M}"
+        return f"{date_format(begins, 'l j F')}, {begins:%H:%M}–{ends:%H:%M}"
 
 
 def _due(held: RotaRules, claim: Claim) -> list[int]:

@@ -7,13 +7,20 @@ from datetime import datetime, timedelta
 from django.db.models import Q, QuerySet
 
 from beside.desk import turns
-from beside.desk.models import Claim, Permit, Planned, RotaRules, Shift
+from beside.desk.models import Claim, Permit, Planned, RotaRules, Shift, Wish
 from beside.desk.queries.service import NUMBER, languages, services
 from beside.foundation import clock
 from beside.people.models import Person, Role
 
 AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
 """Whose word counts: somebody who lost the role comes no more."""
+
+SUITED = {
+    Wish.ANYONE: AT_THE_DESK,
+    Wish.COUNSELLOR: (Role.COUNSELLOR, Role.SUPERVISOR),
+    Wish.SUPERVISOR: (Role.SUPERVISOR,),
+}
+"""Which roles a shift asks for."""
 
 LOOK_AHEAD = timedelta(days=7)
 NOT_COME = timedelta(minutes=15)
@@ -80,6 +87,12 @@ def claims() -> "QuerySet[Claim]":
     held = Person.objects.filter(account__is_active=True, grants__role__in=AT_THE_DESK)
     rows = Claim.objects.filter(dropped_at=None, planned__cancelled_at=None, person__in=held.values("pk"))
     return rows.select_related("person", "planned").order_by("planned__begins_at", "pk")
+
+
+def is_wanted(planned: Planned, person: Person) -> bool:
+    """Whether somebody has the role and speaks the language a shift asks for."""
+    speaks = not planned.language or planned.language in spoken(person)
+    return speaks and person.has_role(*SUITED[Wish(planned.role)])
 
 
 def free_seats(planned: Planned) -> int:

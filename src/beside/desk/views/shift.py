@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from beside.desk import actions
 from beside.desk.actions.shifts import AT_THE_DESK, most_slots
 from beside.desk.forms.shift import ShiftForm
-from beside.desk.queries import exposure, service, wrap_ups_due
+from beside.desk.queries import exposure, rota, rota_pages, service, wrap_ups_due
 from beside.desk.queries.aftercare import debrief_offered, follow_ups_of
 from beside.desk.queries.board import board_of
 from beside.desk.queries.panes import past_of, shell
@@ -97,4 +97,7 @@ def _context(person: Person, form: ShiftForm) -> dict[str, Any]:
         "cares": person.has_role(Role.SUPERVISOR),
         "colleagues": [one.person.name for one in now.colleagues if one.here],
         "form": form,
+        "comes": rota_pages.next_of(person),
+        "may_begin": rota.may_begin(person),
+        "permit": rota.permit_of(person),
     }

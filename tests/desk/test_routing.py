@@ -142,6 +142,14 @@ def test_a_listener_takes_danger_that_a_free_counsellor_left_for_a_minute() -> N
     assert routing.refusal(team[0], someone(urgency=4, minutes=1), team, NOW) is None
 
 
+def test_a_counsellor_who_has_had_enough_keeps_no_listener_from_danger() -> None:
+    team = [taker(MAYA), taker(TOMASZ, certified=True, heavy=False)]
+    row = someone(urgency=3)
+    assert routing.refusal(team[1], row, team, NOW) is Refusal.ENOUGH
+    assert routing.refusal(team[0], row, team, NOW) is None
+    assert routing.needs_call(row, routing.Crew(team), NOW)
+
+
 def test_danger_counts_twice() -> None:
     assert routing.refusal(taker(certified=True, load=1), someone(urgency=3), [], NOW) is Refusal.FULL
     assert routing.refusal(taker(certified=True, load=1), someone(urgency=2), [], NOW) is None

@@ -134,10 +134,11 @@ def _facts_of(taker: Taker) -> list[Fact]:
     if taker.away:
         return []
     facts: list[Fact] = [("speaks", language) for language in taker.languages]
+    sure = taker.certified and taker.heavy  # who has had enough keeps no listener from danger
     for weight in (1, 2):
         if has_room(taker, weight) and not (taker.cooling or taker.asked):
             facts += [("free", weight, each) for each in (*taker.languages, None)]
-            facts += [("certified", weight, each) for each in (*taker.languages, None) if taker.certified]
+            facts += [("certified", weight, each) for each in (*taker.languages, None) if sure]
             facts += [("minors", weight, each) for each in (*taker.languages, None) if taker.for_minors]
     for language in taker.languages:
         facts += [("topic", topic, language) for topic in taker.topics]

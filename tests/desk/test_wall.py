@@ -16,7 +16,7 @@ from beside.gateway import presence
 from beside.people.actions import welcome
 from beside.people.models import Person
 from beside.safety import actions as safety
-from beside.safety.models import Alert
+from beside.safety.models import Alert, Concern
 from tests.desk.conftest import NIGHT, Cast, written
 from tests.world import sign_in
 
@@ -164,6 +164,20 @@ def test_answered_in_time_counts_those_who_gave_up(cast: Cast, comes: Comes) -> 
         "target 80 %",
     )
     assert after(200).calm == (0, 0)
+
+
+def test_danger_read_in_the_chat_is_no_danger_of_the_wait(cast: Cast, comes: Comes) -> None:
+    with clock.frozen(NIGHT - timedelta(minutes=3)):
+        request = cast.seeker_asks()
+    comes(cast.maya)
+    actions.accept(offer=actions.take_next(listener=cast.maya), listener=cast.maya)
+    Request.objects.update(urgency=3)
+    assert (wall_of().calm, wall_of().danger_met) == ((0, 0), (0, 1))
+    about = {"conversation": request.conversation, "level": 3, "position": 1}
+    Concern.objects.create(**about, raised_at=NIGHT + timedelta(minutes=9))
+    assert (wall_of().calm, wall_of().danger_met) == ((1, 1), (0, 0))
+    Concern.objects.update(raised_at=NIGHT - timedelta(minutes=2))
+    assert (wall_of().calm, wall_of().danger_met) == ((0, 0), (0, 1))
 
 
 def test_times_that_have_faded_tell_nothing(cast: Cast) -> None:

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from beside.desk import routing, stays
-from beside.desk.models import Chat, Request, RequestState, Service, Shift
-from beside.desk.models.line import IN_LINE
+from beside.desk.models import Chat, Request, Service, Shift
 from beside.desk.queries import exposure, line, rota
 from beside.desk.queries.openness import Openness, openness
-from beside.desk.queries.service import NUMBER, current, service
+from beside.desk.queries.service import NUMBER, service
 from beside.desk.queries.supervision import switchboard
+from beside.desk.queries.wall_past import is_of, lately, target_of
 from beside.desk.stays import Stay
 from beside.foundation import clock
 from beside.gateway import presence
@@ -23,7 +23,6 @@ STEP = timedelta(minutes=5)
 AHEAD = timedelta(hours=12)
 """How far ahead a gap in the cover is shown, and who comes after it."""
 
-_LONGEST = timedelta(hours=24)
 _HERE = ("", "nobody", "closing")
 """Why it may be closed although the hours say open: then it matters who is there."""
 
@@ -150,43 +149,12 @@ def _floor(of: Service | None, now: datetime) -> _Floor:
     shifts = Shift.objects.filter(ended_at=None)
     return _Floor(
         now=now,
-        rows=[row for row in line.waiting() if _is_of(row, of)],
-        chats=[chat for chat in chats if _is_of(chat.request, of)],
+        rows=[row for row in line.waiting() if is_of(row, of)],
+        chats=[chat for chat in chats if is_of(chat.request, of)],
         crew=[one for one in line.takers() if of is None or not one.services or of.pk in one.services],
         shifts={shift.person_id: shift for shift in shifts},
-        stays=_lately(of, now),
+        stays=lately(of, now, SPAN),
     )
-
-
-def _is_of(row: Request, of: Service | None) -> bool:
-    return of is None or (row.service_id or NUMBER) == of.pk
-
-
-def _lately(of: Service | None, now: datetime) -> list[Stay]:
-    """Every wait of which some part lies in the last three hours. Times that have faded tell nothing."""
-    since = now - SPAN
-    recent = Request.objects.filter(state__in=RequestState.values, joined_at__gte=since - _LONGEST)
-    found = (_stay(row) for row in recent if _is_of(row, of) and not _is_faded(row))
-    return [stay for stay in found if stay.until is None or stay.until > since]
-
-
-def _is_faded(row: Request) -> bool:
-    return (row.joined_at.hour, row.joined_at.minute, row.joined_at.second) == (0, 0, 0) and (
-        row.joined_at.microsecond == 0
-    )
-
-
-def _stay(row: Request) -> Stay:
-    """Who is in line again because their listener was lost was answered once; the new wait shows as long."""
-    in_danger, answered = row.urgency >= routing.DANGER, row.matched_at is not None
-    until = row.matched_at or (None if row.state in IN_LINE else row.settled_at or row.joined_at)
-    return Stay(row.joined_at, until, answered, in_danger, _target(row))
-
-
-def _target(row: Request) -> timedelta:
-    own = current(row)
-    in_danger = row.urgency >= routing.DANGER
-    return timedelta(seconds=own.urgent_target_seconds if in_danger else own.target_seconds)
 
 
 def _waiting(floor: _Floor, of: Service | None) -> Waiting:
@@ -197,13 +165,15 @@ def _waiting(floor: _Floor, of: Service | None) -> Waiting:
         late=len(_late(floor, floor.rows)),
         before=stays.in_line(floor.stays, floor.now - timedelta(hours=1)),
         since=first.joined_at if first else None,
-        target=_target(first) if first else timedelta(seconds=(of or service()).target_seconds),
+        target=target_of(first, first.urgency >= routing.DANGER)
+        if first
+        else timedelta(seconds=(of or service()).target_seconds),
         usual=stays.usual(calm),
     )
 
 
 def _late(floor: _Floor, rows: Iterable[Request]) -> list[Request]:
-    return [row for row in rows if floor.now - row.joined_at > _target(row)]
+    return [row for row in rows if floor.now - row.joined_at > target_of(row, row.urgency >= routing.DANGER)]
 
 
 def _danger(floor: _Floor) -> Danger:
@@ -234,7 +204,8 @@ def _past(floor: _Floor) -> list[float]:
 def _crew(floor: _Floor) -> dict[str, int]:
     """How many are in each of STATES, all of them named."""
     resting = {one.id for one in floor.crew if one.cooling}
-    known = exposure.exposures({who: floor.shifts[who].began_at for who in resting if who in floor.shifts})
+    began = {who: floor.shifts[who].began_at for who in resting if who in floor.shifts}
+    known = exposure.exposures(began) if began else {}
     hands = {chat.listener_id for chat in floor.chats if chat.hand_at is not None}
     counts = Counter(_state(one, one.id in hands, known.get(one.id)) for one in floor.crew)
     return {state: counts[state] for state in STATES}

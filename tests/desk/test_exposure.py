@@ -1,6 +1,7 @@
 """What a shift may weigh: points, a rest after danger, and what a supervisor may lift."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 
@@ -105,3 +106,17 @@ def test_what_was_handed_over_weighs_as_well(cast: Cast) -> None:
     Chat.objects.update(listener=cast.tomasz)
     assert exposure.points_of(cast.maya) == 5
     assert exposure.cools_until(cast.maya) == NIGHT + timedelta(minutes=15)
+
+
+def test_who_has_rested_longest_is_asked_first(cast: Cast) -> None:
+    def first() -> UUID:
+        return next(iter(routing.Crew(takers()).free())).id
+
+    actions.start_shift(person=cast.tomasz)
+    with clock.frozen(NIGHT + timedelta(minutes=5)):
+        actions.start_shift(person=cast.maya)
+        assert first() == cast.tomasz.pk
+    with clock.frozen(NIGHT + timedelta(minutes=10)):
+        carried(cast, 0)
+        assert taker(cast.tomasz).free_since == clock.now()
+        assert first() == cast.maya.pk

@@ -27,12 +27,16 @@ OWED_FOR = timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """One person in their shift. `cools_until`: the end of a rest that still runs. `owes`: no record yet."""
+    """One person in their shift. `cools_until`: the end of a rest that still runs. `owes`: no record yet.
+
+    `free_since`: the end of their last chat, or the beginning of the shift.
+    """
 
     points: int = 0
     heavy: bool = True
     cools_until: datetime | None = None
     owes: bool = False
+    free_since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def exposures(began: Mapping[UUID, datetime]) -> dict[UUID, Exposure]:
             heavy=_has_room(weighing, held),
             cools_until=_cools_until(mine, eased.get(person), held, now),
             owes=person in owing,
+            free_since=max([start, *(one.until for one in mine if one.until)]),
         )
     return found
 
@@ -111,7 +116,9 @@ def owed(persons: Iterable[UUID], now: datetime) -> "QuerySet[Chat]":
 
 def _exposed(taker: routing.Taker, exposure: Exposure) -> routing.Taker:
     resting = exposure.owes or exposure.cools_until is not None
-    return replace(taker, cooling=taker.cooling or resting, heavy=exposure.heavy, points=exposure.points)
+    since = exposure.free_since or taker.free_since
+    known = replace(taker, heavy=exposure.heavy, points=exposure.points, free_since=since)
+    return replace(known, cooling=taker.cooling or resting)
 
 
 def _has_room(weighing: Sequence[Carried], held: AfterRules) -> bool:

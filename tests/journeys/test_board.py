@@ -16,7 +16,7 @@ NOW = "**/board/now*"
 
 def manager(cast: Callable[..., Actor], house: House, path: str, **window: object) -> Listener:
     """Odile at the board, with a clock of her own."""
-    odile: Listener = cast(Listener, house, **window).signs_in("odile")  # type: ignore[attr-defined, assignment]
+    odile: Listener = cast(Listener, house, **window).signs_in("odile")
     odile.page.clock.install()
     return odile.goes(path)
 

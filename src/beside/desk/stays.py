@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +57,8 @@ def in_time(stays: Iterable[Stay], now: datetime) -> tuple[int, int]:
 
 def usual(stays: Iterable[Stay]) -> timedelta | None:
     """Half of those who were answered waited at most so long; None without any."""
-    lengths = [stay.length for stay in stays if stay.answered and stay.length is not None]
-    return median(lengths) if lengths else None
+    lengths = sorted(stay.length for stay in stays if stay.answered and stay.length is not None)
+    return lengths[(len(lengths) - 1) // 2] if lengths else None
 
 
 def _longest(stays: Iterable[Stay], at: datetime) -> float:

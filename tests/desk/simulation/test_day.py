@@ -128,6 +128,14 @@ def _most_offers_at_once(scenario: Scenario) -> int:
     return max(offers)
 
 
+def test_a_night_goes_on_after_midnight() -> None:
+    visits = [visit for visit in simulate(named("night"), 1).visits if not visit.refused]
+    hours = {int(visit.came_at // 3600) for visit in visits}
+    assert hours <= set(range(20, 30)) and {21, 25} <= hours
+    early = of([visit for visit in visits if 20 <= visit.came_at / 3600 < 26])
+    assert early["in_time"] > 0.5
+
+
 def test_figures_are_of_what_happened() -> None:
     visits = [
         Visit(0, 0, "en", 0.0, taken_at=60.0, range=(1, 4)),
@@ -181,7 +189,8 @@ def test_the_command_prints_a_day(capsys: pytest.CaptureFixture[str]) -> None:
     assert the_command.run(parse(["simulate", "--seed", "7", "--json"])) == 0
     assert json.loads(capsys.readouterr().out)["scenario"] == "weekday"
     assert the_command.run(parse(["simulate", "--scenario", "staff0"])) == 0
-    assert "everyone" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "everyone" in said and "met all of it" in said
     with pytest.raises(Refused, match="no scenario"):
         the_command.run(parse(["simulate", "--scenario", "nothing"]))
     with pytest.raises(Refused, match="cannot be read"):

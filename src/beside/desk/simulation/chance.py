@@ -29,7 +29,9 @@ class Chance:
         self._brings = random.Random(f"{seed} brings")
 
     def arrivals(self) -> list[float]:
-        """When people come: a Poisson stream whose rate changes by the hour."""
+        """When people come: a Poisson stream whose rate changes by the hour. Where it closes after midnight,
+        the hours until then are those of the next day.
+        """
         found = []
         for hour, rate in enumerate(self._of.per_hour):
             at = 0.0
@@ -37,7 +39,7 @@ class Chance:
                 at += self._came.expovariate(rate) * _HOUR
                 if at >= _HOUR:
                     break
-                found.append(hour * _HOUR + at)
+                found.append((hour + (24 if hour + 24 < self._of.closes else 0)) * _HOUR + at)
         return found
 
     def urgency(self) -> int:

@@ -37,6 +37,9 @@ def _sentences(day: dict[str, Any]) -> list[str]:
         f"{day['full']} full. Places were used {_share(day['occupancy'])} of the time.",
         f"{'':<12}{'came':>6}{'answered':>10}{'left':>6}{'in time':>9}{'half within':>13}{'nine in ten':>13}",
         *(_row(name, of) for name, of in rows),
+        f"Of {day['wished']['answered']} who asked for a topic or a kind of person, "
+        f"{_share(day['wished']['met'])} met all of it. Of {day['estimate']['told']} who waited, "
+        f"{_share(day['estimate']['inside'])} waited as long as they were told.",
         f"In danger with nobody asked and nobody told: {day['danger_without_answer']}.",
     ]
 

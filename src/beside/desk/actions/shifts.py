@@ -9,7 +9,9 @@ from beside.desk import routing
 from beside.desk.actions.floor import decision
 from beside.desk.actions.rota_gate import check_gate
 from beside.desk.models import Chat, Service, Shift
+from beside.desk.queries import taking
 from beside.desk.queries.line import CERTIFIED
+from beside.desk.queries.rules import by_record
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit
@@ -117,8 +119,9 @@ def running_shift(person: Person) -> Shift:
 
 
 def most_slots(service: Service, person: Person) -> int:
-    """How many chats at once this person may choose."""
-    allowed = service.counsellor_slots if person.has_role(*CERTIFIED) else service.listener_slots
+    """How many chats at once this person may choose: who is trained for danger as many as a counsellor."""
+    trained = person.has_role(*CERTIFIED) or taking.takes_danger(person, by_record=by_record())
+    allowed = service.counsellor_slots if trained else service.listener_slots
     return min(allowed, routing.MOST_SLOTS)
 
 

@@ -87,6 +87,8 @@ def _check_colleague(request: Request, to: Person) -> None:
     everyone = routing.Crew(line.takers())
     taker = next((one for one in everyone if one.id == UUID(str(to.pk))), None)
     why = routing.Refusal.AWAY if taker is None else _refusal(taker, request, everyone)
+    if why == routing.Refusal.QUALIFICATION:
+        raise Closed(_("%(who)s is not trained for this person, or their record says no.") % {"who": to.name})
     if why in NEVER:
         raise Closed(_("%(who)s cannot take anyone just now.") % {"who": to.name})
 

@@ -121,7 +121,7 @@ class ChatsForm(AreaForm):
         label=_("Chats at once for a listener"), min_value=1, max_value=routing.MOST_SLOTS
     )
     counsellor_slots = forms.IntegerField(
-        label=_("Chats at once for a counsellor or supervisor"), min_value=1, max_value=routing.MOST_SLOTS
+        label=_("Chats at once for whoever is trained for danger"), min_value=1, max_value=routing.MOST_SLOTS
     )
     target_seconds = forms.IntegerField(
         label=_("Answered in time means within, in seconds"),

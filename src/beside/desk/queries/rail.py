@@ -14,6 +14,7 @@ from beside.desk.levels import Level
 from beside.desk.models import Offer, Request, Shift
 from beside.desk.queries import exposure, waiting_room
 from beside.desk.queries.board import Board, ChatRow, Row, wrap_ups_due
+from beside.desk.queries.heeding import heeding
 from beside.desk.queries.line import CERTIFIED, takers
 from beside.foundation import clock
 from beside.gateway import presence
@@ -163,7 +164,7 @@ def offered_of(board: Board) -> Offered | None:
         language=wording.language_name(request.language),
         reason=_reason_of(offer, board),
         level=levels.of(request.urgency),
-        notices=[*levels.in_words(request.signals), *waiting_room.under_age(request)],
+        notices=heeding(request, board.me),
         until=offer.until,
         left=spell(clock.now(), offer.until),
         topic=waiting_room.topic_of(request),

@@ -39,10 +39,18 @@ def with_training(taker: routing.Taker, person: Person, *, by_record: bool) -> r
     )
 
 
+def takes_danger(person: Person, *, by_record: bool) -> bool:
+    """Whether this person counts as trained for danger."""
+    return with_training(_nobody(person), person, by_record=by_record).certified
+
+
 def may_take(person: Person, urgency: int, *, by_record: bool) -> bool:
     """Whether this person may take somebody in so much danger at all."""
-    probe = routing.Taker(person.pk, frozenset(), 1)
-    return urgency <= with_training(probe, person, by_record=by_record).most
+    return urgency <= with_training(_nobody(person), person, by_record=by_record).most
+
+
+def _nobody(person: Person) -> routing.Taker:
+    return routing.Taker(person.pk, frozenset(), 1)
 
 
 def _as(taker: routing.Taker, most: int, certified: bool, *, minors: bool) -> routing.Taker:

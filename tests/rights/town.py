@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from http.cookies import SimpleCookie
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from beside.conversations import actions as conversations
 from beside.conversations.queries import backstage_of
 from beside.desk import actions as desk
 from beside.desk.actions import beside as beside_chat
-from beside.desk.actions import reports
+from beside.desk.actions import reports, rota, rota_claims, rota_gate, rota_swaps
 from beside.desk.models import AfterRules, Chat, CoolOff, Matter, Offer, Report, Service, Shift
 from beside.foundation import clock
 from beside.operations import erasing
@@ -182,7 +182,7 @@ class Town:
 
     def _link(self) -> None:
         """Say of everyone what is somebody else's, and what never was."""
-        for make in (_conversations, _offers, _members, _letters, _reports, _places):
+        for make in (_conversations, _offers, _members, _letters, _reports, _places, _rota):
             make(self)
 
 
@@ -282,6 +282,22 @@ def _places(town: Town) -> None:
         actor.given("code", known="gb", missing="zz")
         actor.given("name", known="audit", missing="nothing")
         actor.given("pk", missing=404_404)
+
+
+def _rota(town: Town) -> None:
+    """Noah has taken a planned shift and asks Maya to take it; Pia asks to come unplanned."""
+    lead, noah, maya, pia = (town.of(name).person for name in ("ines", "noah", "maya", "pia"))
+    assert lead and noah and maya and pia
+    day, two_hours = clock.today() + timedelta(days=2), {"begins": time(18), "ends": time(20)}
+    planned = rota.plan_shift(actor=lead, day=day, wanted=rota.Wanted(seats=9), **two_hours)
+    claim = rota_claims.claim_shift(person=noah, planned=planned)
+    swap = rota_swaps.hold_out(person=noah, claim=claim, to=maya)
+    asked = rota_gate.ask_to_begin(person=pia)
+    for actor in town.actors:
+        actor.given("planned_id", known=planned.pk, missing=404_404)
+        actor.given("permit_id", open=asked.pk, missing=404_404)
+        actor.given("claim_id", **{"own" if actor.name == "noah" else "other": claim.pk}, missing=404_404)
+        actor.given("swap_id", **{"asked" if actor.name == "maya" else "other": swap.pk}, missing=404_404)
 
 
 def _browser(person: Person) -> SimpleCookie:

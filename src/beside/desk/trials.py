@@ -101,8 +101,8 @@ def _as_planned(scenario: Scenario, needs: Sequence[Need], team: Team) -> Scenar
     plain = replace(
         scenario, urgency=(1.0, 0.0, 0.0, 0.0, 0.0), languages=(("en", 1.0),), rises=0.0, turns=turns
     )
-    plain = replace(plain, topics=(), wishes=(), opens=0.0, closes=24.0, full=float("inf"))
-    return replace(plain, absent=0.0, rest=0.0, missed=0.0)
+    plain = replace(plain, topics=(), wishes=(), minors=0.0, absent=0.0, rest=0.0, missed=0.0)
+    return replace(plain, opens=0.0, closes=24.0, full=float("inf"))
 
 
 def _turns(needs: Sequence[Need], step: int, chats: int) -> Iterator[Turn]:

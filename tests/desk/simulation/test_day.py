@@ -2,7 +2,6 @@
 
 import json
 import time
-from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ import pytest
 from beside.desk import routing
 from beside.desk.routing import Rules
 from beside.desk.simulation import Scenario, Turn, as_json, asking, named, read, simulate
+from beside.desk.simulation.asking import Offer
 from beside.desk.simulation.day import _Day
 from beside.desk.simulation.results import Visit, coverage, of, summary
 from beside.desk.simulation.scenario import NAMES
@@ -94,7 +94,19 @@ def test_the_day_asks_with_the_code_of_the_live_desk(monkeypatch: pytest.MonkeyP
 
 
 def test_nobody_is_asked_about_two_at_once_or_beyond_their_places() -> None:
-    assert _most_offers_at_once(named("weekday")) == 1
+    for offers in _offers(named("weekday")):
+        assert len({offer.worker.taker.id for offer in offers}) == len(offers)
+
+
+def test_people_under_age_come_to_who_is_trained_for_them() -> None:
+    turns = (Turn(6, 0, 24), Turn(3, 0, 24, slots=2, certified=True))
+    calm = Scenario(per_hour=(1.0,) * 24, languages=(("en", 1.0),), topics=(), wishes=(), turns=turns)
+    trained = []
+    for share in (0.0, 1.0):
+        day = _offers(replace(calm, urgency=(1.0, 0, 0, 0, 0), rises=0, minors=share))
+        made = {id(offer): offer.worker.taker.certified for offers in day for offer in offers}
+        trained.append(sum(made.values()) / len(made))
+    assert trained[0] < 0.8 and trained[1] > 0.9
 
 
 def test_whoever_let_somebody_go_is_asked_again_where_nobody_else_is_there() -> None:
@@ -111,21 +123,20 @@ def test_closed_hours_turn_people_away() -> None:
     assert "closed" not in {visit.refused for visit in day.visits if 8 <= visit.came_at / 3600 < 20}
 
 
-def _most_offers_at_once(scenario: Scenario) -> int:
-    """How many offers one person had at once, at most. Danger alone takes two places of anybody."""
+def _offers(scenario: Scenario) -> list[list[Offer]]:
+    """The offers that were open after every event of a day."""
     day = _Day(scenario, 5)
-    offers = [0]
+    found: list[list[Offer]] = []
     ask = day._ask
 
     def watched() -> None:
         ask()
-        open_ = Counter(offer.worker.taker.id for offer in day.asking._open.values())
-        offers.append(max(open_.values(), default=0))
+        found.append(list(day.asking._open.values()))
         assert all(one.busy <= max(one.taker.slots, 2) for one in day.floor)
 
     day._ask = watched  # type: ignore[method-assign]
     day.run()
-    return max(offers)
+    return found
 
 
 def test_a_night_goes_on_after_midnight() -> None:

@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from beside.desk.routing import Line, Rules, has_let_go, has_room, is_away, pairs, to_be_called, weight_of
+from beside.desk.routing import (
+    DANGER,
+    Line,
+    Rules,
+    has_let_go,
+    has_room,
+    is_away,
+    pairs,
+    to_be_called,
+    weight_of,
+)
 from beside.desk.simulation.floor import Floor, Worker, moment
 from beside.desk.simulation.results import Visit
 
@@ -96,12 +106,13 @@ class Asking:
         else:
             self._back(offer, now)
 
-    def in_danger(self, visit: Visit) -> None:
-        """Somebody of whom supervisors may have to hear."""
-        self._uncalled[visit.number] = visit
+    def may_call(self, visit: Visit) -> None:
+        """Somebody of whom supervisors may have to hear, once."""
+        if (visit.urgency >= DANGER or visit.minor) and visit.told_at is None:
+            self._uncalled[visit.number] = visit
 
     def to_call(self, now: float) -> list[Visit]:
-        """In danger, and nobody is or can be asked: supervisors are called, once for each."""
+        """In danger or under age, and nobody is or can be asked: supervisors are called."""
         waiting = [row for number in self._uncalled if (row := self.line.get(number)) is not None]
         due = to_be_called(waiting, self._floor.crew, moment(now), self._rules)
         found = [self._uncalled[row.id] for row in due]

@@ -63,6 +63,10 @@ class Chance:
         whom = Wish(role=wish) if wish == COUNSELLOR else Wish(gender=wish) if wish else NO_WISH
         return topic, frozenset({topic} if lived else ()), whom
 
+    def is_minor(self) -> bool:
+        """Whether somebody who comes is under age, and it shows."""
+        return self._wants.random() < self._of.minors
+
     def brings(self) -> Brings:
         """What one of the staff knows, has lived, and is."""
         names = [name for name, _share in self._of.topics]

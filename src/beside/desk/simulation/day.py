@@ -86,7 +86,8 @@ class _Day:
         urgency, language = self.chance.urgency(), self.chance.language()
         patience, rises = self.chance.patience(urgency), self.chance.rises()
         rises_after = self.chance.rises_after(patience)
-        visit = Visit(len(self.results.visits), urgency, language, self.now, wanted=self.chance.wanted())
+        visit = Visit(len(self.results.visits), urgency, language, self.now)
+        visit.wanted, visit.minor = self.chance.wanted(), self.chance.is_minor()
         self.results.visits.append(visit)
         visit.range = self._estimate(visit)
         visit.refused = self._why_not(visit)
@@ -95,6 +96,7 @@ class _Day:
         self.visits[visit.number] = visit
         self.came.append((self.now, urgency, language))
         self._waits(visit)
+        self.asking.may_call(visit)
         self.after(patience, lambda: self._gives_up(visit))
         if urgency >= DANGER:
             self._in_danger(visit)
@@ -112,7 +114,7 @@ class _Day:
         """Their place in line, as they come."""
         [topic, tags, wish] = visit.wanted
         row = Waiting(visit.number, visit.urgency, visit.language, self._clock)
-        return replace(row, topic=topic, tags=tags, wish=wish)
+        return replace(row, topic=topic, tags=tags, wish=wish, minor=visit.minor)
 
     def _sweep(self) -> None:
         for visit in self.asking.to_call(self.now):
@@ -158,7 +160,7 @@ class _Day:
 
     def _in_danger(self, visit: Visit) -> None:
         visit.danger_at = self.now
-        self.asking.in_danger(visit)
+        self.asking.may_call(visit)
 
     # Those who are asked.
 

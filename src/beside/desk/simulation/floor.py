@@ -78,6 +78,7 @@ class Floor:
             frozenset(turn.languages),
             turn.slots,
             certified=turn.certified,
+            for_minors=turn.certified,
             topics=brings.topics,
             tags=brings.tags,
             role="counsellor" if turn.certified else "listener",

@@ -45,6 +45,7 @@ class Visit:
     ended_at: float | None = None
     danger_at: float | None = None
     wanted: Wanted = NOTHING
+    minor: bool = False
     met: bool = False
 
 

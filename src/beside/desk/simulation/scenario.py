@@ -40,7 +40,8 @@ class Scenario:
 
     `topics` and `wishes`: the shares of those who name a topic, and of those who would like a "woman", a
     "man" or a "counsellor"; of those with a topic, `shares` would like somebody who has lived it. Each of the
-    staff `knows` this share of the topics and has `lived` that one; `women`: their share.
+    staff `knows` this share of the topics and has `lived` that one; `women`: their share. `minors`: the
+    share of those who come that are under age; turns that are `certified` are trained for them.
     """
 
     name: str = "weekday"
@@ -53,6 +54,7 @@ class Scenario:
     knows: float = 0.4
     lived: float = 0.15
     women: float = 0.7
+    minors: float = 0.06
     rises: float = 0.03
     patience: float = 25.0
     patience_in_danger: float = 12.0

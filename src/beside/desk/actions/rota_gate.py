@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from beside.desk import hints
 from beside.desk.actions.rota_telling import tell_leads
 from beside.desk.actions.service import row_of
 from beside.desk.models import Permit
@@ -40,6 +41,7 @@ def ask_to_begin(*, person: Person) -> Permit:
             return held
         made = Permit.objects.create(person=person, asked_at=clock.now())
         tell_leads("asks", None, str(made.pk))
+        hints.desk_changed()
     return made
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from beside.desk.actions import switchboard
+from beside.desk.queries import rota_pages
 from beside.desk.queries.lead import overview
 from beside.foundation import clock
 from beside.foundation.errors import DomainError, Invalid
@@ -81,7 +82,8 @@ def _page(request: HttpRequest, person: Person, problem: DomainError | None = No
 
 def _context(request: HttpRequest, person: Person) -> dict[str, Any]:
     row = request.GET.get("row") or request.POST.get("request")
-    return {"person": person, "see": overview(person, _whole(row)), "now": clock.now()}
+    asks = rota_pages.permits()
+    return {"person": person, "see": overview(person, _whole(row)), "asks": asks, "now": clock.now()}
 
 
 def _named(given: str) -> Person:

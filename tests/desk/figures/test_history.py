@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from beside.desk import actions, trials
+from beside.desk.actions import rota_claims
 from beside.desk.figures import Contact, tallies_of
 from beside.desk.models import Chat, Request, RequestState
 from beside.desk.queries import history
@@ -17,6 +18,7 @@ from beside.desk.staffing.planning import Goal, Team
 from beside.foundation import clock
 from tests.desk.conftest import Cast
 from tests.desk.figures.test_trials import NEED
+from tests.desk.rota import planned
 from tests.world import sign_in
 
 MONDAY = date(2026, 11, 16)
@@ -112,8 +114,19 @@ def test_what_has_faded_and_what_has_not_say_the_same(cast: Cast, client: Client
         assert page.status_code == 200
         assert page.context["plan"].checked > 0.6
         assert "From 1 week of your own: a chat took 30 minutes" in page.content.decode()
+        assert page.context["missing"] == page.context["plan"].busiest.people
         quiet = client.get("/staffing", {**NEED, "day": "own-0"}).context["plan"]
         assert {need.people for need in quiet.needs} == {2}
+
+
+def test_who_said_they_will_come_is_taken_off_what_is_missing(cast: Cast) -> None:
+    with clock.frozen(datetime(2026, 11, 20, 12, tzinfo=service().zone)):
+        for person in (cast.tomasz, cast.ines):
+            rota_claims.claim_shift(planned=planned(cast, begins=20, ends=22), person=person)
+        day, coming = history.on_the_rota(0)
+        assert day == date(2026, 11, 23)
+        assert (coming[19], coming[20], coming[21], coming[22]) == (0, 2, 2, 0)
+        assert history.on_the_rota(4)[0] == date(2026, 11, 27), "today is over or on its way"
 
 
 def test_a_house_without_a_past_begins_with_a_made_up_day(cast: Cast, client: Client) -> None:

@@ -115,9 +115,14 @@ class StaffingForm(DayForm):
     @property
     def scenario(self) -> Scenario:
         """The day as it is, or as it was here lately."""
-        if self.past is None:
+        if self.past is None or self.weekday is None:
             return super().scenario
-        return as_it_was(self.past, int(self.cleaned_data["day"].removeprefix(_OWN)))
+        return as_it_was(self.past, self.weekday)
+
+    @property
+    def weekday(self) -> int | None:
+        """Which of the house's own weekdays is planned (0 is Monday), None for a made-up day."""
+        return int(self.cleaned_data["day"].removeprefix(_OWN)) if self.past else None
 
     @property
     def day_to_plan(self) -> Scenario:

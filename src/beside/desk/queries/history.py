@@ -1,15 +1,16 @@
 """The weeks that are over, as a day is planned from them: only what has to be known of each who came."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from beside.desk.figures import Contact, Tally, tallies_of
 from beside.desk.models import RequestState
 from beside.desk.models.numbers import Tally as Kept
-from beside.desk.queries import numbers
+from beside.desk.queries import numbers, rota_cover
 from beside.desk.queries.service import NUMBER, service
 from beside.desk.staffing.history import Past, past_of
+from beside.foundation import clock
 
 WEEKS = 8
 """How many weeks are looked at: enough for a picture, and not yet another season."""
@@ -27,6 +28,15 @@ def past() -> Past | None:
         for key, tally in tallies_of(_contacts(week)).items():
             kept[week].setdefault(key, Tally()).add(tally)
     return past_of(kept.values())
+
+
+def on_the_rota(weekday: int) -> tuple[date, list[int]]:
+    """The next day of this name (0 is Monday, never today), and how few in each hour said they will come."""
+    today = clock.now().astimezone(service().zone).date()
+    day = today + timedelta(days=(weekday - today.weekday()) % 7 or 7)
+    [found] = rota_cover.days(day, 1)
+    [_language, hours] = found.rows[0]
+    return day, [cell.here for cell in hours]
 
 
 def _contacts(week: date) -> Iterator[Contact]:

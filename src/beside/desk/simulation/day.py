@@ -20,6 +20,8 @@ from beside.desk.simulation.scenario import Scenario, Turn
 
 _HOUR = 3600.0
 _LATELY = 40
+_AFTER = 0.001
+"""A moment later, in seconds: whatever microseconds are rounded to, the time is over then."""
 _SWEEP = 5.0
 """Seconds between two looks at the line while somebody waits, as at the live desk."""
 
@@ -180,7 +182,7 @@ class _Day:
         if self.asking.miss(offer, self.now):
             self._rests(offer.worker, self.of.rest * 60)
             self._still_here(offer.worker)
-        again = offer.made_at + self.of.rules.again.total_seconds()
+        again = offer.made_at + self.of.rules.again.total_seconds() + _AFTER
         self.at(max(again, self.now), lambda: self.asking.look_again(offer.visit, self.now))
 
     def _accepts(self, offer: Offer) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from beside.desk import levels, trials
 from beside.desk.forms.trial import StaffingForm, TrialForm
 from beside.desk.pictures import Series, bars
+from beside.desk.queries import history
 from beside.people.doors import staff_only
 from beside.people.models import Person, Role
 
@@ -41,7 +42,7 @@ def staffing(request: HttpRequest, person: Person) -> HttpResponse:
         else:
             context |= {"plan": plan, "picture": _people(plan), "needs": _needs(plan)}
             context |= {"checked": _percent(plan.checked), "past": form.past, "most": plan.busiest}
-            context["most_at"] = _clock(plan.busiest.start)
+            context |= {"most_at": _clock(plan.busiest.start)} | _missing(plan, form.weekday)
     return render(request, "desk/figures/staffing.html", context, status=422 if form.errors else 200)
 
 
@@ -103,6 +104,17 @@ def _needs(plan: trials.Plan) -> list[tuple[str, int, int, str, str, str]]:
         )
         for need in plan.needs
     ]
+
+
+def _missing(plan: trials.Plan, weekday: int | None) -> dict[str, Any]:
+    """The same day of the house's own rota: how many are still to be found, where most are."""
+    if weekday is None:
+        return {}
+    day, coming = history.on_the_rota(weekday)
+    short = [(need.people - coming[int(need.start // 60)], need) for need in plan.needs]
+    most, need = max(short, key=lambda one: (one[0], -one[1].start))
+    hours = sum(max(0, missing) for missing, _need in short) / 4
+    return {"day": day, "missing": max(0, most), "missing_at": _clock(need.start), "missing_hours": hours}
 
 
 def _clock(start: float) -> str:

@@ -42,6 +42,10 @@ def text(client: Client, path: str) -> str:
 
 def test_a_shift_is_planned_taken_and_let_go(maya: Client, ines: Client) -> None:
     assert ines.post("/rota", PLAN).url == "/rota"
+    assert (
+        ines.post("/rota", {**PLAN, "day": "2026-12-07", "role": "supervisor"}).url == "/rota?from=2026-12-07"
+    )
+    Planned.objects.filter(role="supervisor").delete()
     shift = Planned.objects.get()
     assert "I come" in text(maya, "/desk/shifts")
     for _twice in range(2):

@@ -28,6 +28,11 @@ class Row:
     is_mine: bool = False
     not_come: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> str:
+        """Who comes, by first name."""
+        return ", ".join(claim.person.name for claim in self.claims)
+
 
 @dataclass(frozen=True, slots=True)
 class Mine:

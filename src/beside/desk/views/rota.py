@@ -127,9 +127,10 @@ def _one(
     request: HttpRequest, person: Person, claim_id: int, form: HoldOutForm | None = None, status: int = 200
 ) -> HttpResponse:
     held = rota_pages.claim_of(person, claim_id)
+    others = [one.person.name for one in rota_pages.row_of(held.planned_id).claims if one.pk != held.pk]
     context = {
         "claim": held,
-        "row": rota_pages.row_of(held.planned_id),
+        "others": others,
         "late": rota_claims.is_late(held),
         "rules": rota.rules(),
         "form": form or HoldOutForm(claim=held),

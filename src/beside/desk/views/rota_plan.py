@@ -1,9 +1,11 @@
 """Planning the rota: the week, one shift of it, where somebody is missing, who asks to come unplanned."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from beside.desk import wording
@@ -32,7 +34,7 @@ def plan(request: HttpRequest, person: Person) -> HttpResponse:
     if form.is_valid():
         try:
             form.save(person)
-            return redirect("desk:rota_plan")
+            return redirect(_week_with(request, form.cleaned_data["day"]))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     return _plan(request, person, form, status=422)
@@ -123,6 +125,13 @@ def _planned(request: HttpRequest, held: Planned, problem: DomainError | None = 
         "problem": problem,
     }
     return render(request, "desk/rota/planned.html", context, status=problem.status if problem else 200)
+
+
+def _week_with(request: HttpRequest, day: date) -> str:
+    """The plan of the week that is shown, or of the one that begins with a day beyond it."""
+    week = week_of(request)
+    shown = week["first"] if week["first"] <= day <= week["last"] else day
+    return reverse("desk:rota_plan") + ("" if shown == week["today"] else f"?from={shown}")
 
 
 def _number(slug: str) -> int:

@@ -7,9 +7,9 @@ from django.core.mail import EmailMessage
 from django.test import Client
 from pytest_django.fixtures import SettingsWrapper
 
-from beside.desk import actions, followers
+from beside.desk import actions, followers, queries
 from beside.desk.actions import rota, rota_claims, rota_gate, rota_swaps
-from beside.desk.models import Claim, Permit, Planned, Series, Shift, Swap
+from beside.desk.models import Claim, OpeningHours, Permit, Planned, Series, Service, Shift, Swap
 from beside.desk.queries.rota import rules
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou
@@ -18,6 +18,7 @@ from tests.desk.conftest import NIGHT, Cast
 from tests.desk.rota import MONDAY, planned, settled
 from tests.world import sign_in
 
+HOUR = timedelta(hours=1)
 PLAN = {"day": "2026-11-23", "begins": "18:00", "ends": "20:00", "seats": "1", "language": "", "role": ""}
 
 
@@ -297,3 +298,23 @@ def test_without_mail_nothing_is_queued(cast: Cast, mailoutbox: list[EmailMessag
     rota.call_off(actor=cast.ines, planned=shift)
     worker.drain()
     assert mailoutbox == []
+
+
+def test_supervisors_read_once_a_morning_where_somebody_is_missing(
+    cast: Cast, mail: list[EmailMessage]
+) -> None:
+    morning = NIGHT + timedelta(hours=5)  # nine o'clock in Paris
+    with clock.frozen(morning):
+        followers.look_after_rota.call()
+        assert sent(mail) == []  # nothing is planned: this house has no rota
+    Service.objects.filter(pk=1).update(needs_staff=True)
+    OpeningHours.objects.all().delete()
+    queries.forget_service()
+    planned(cast, seats=2)
+    for at, count in ((morning - HOUR, 0), (morning, 1), (morning + HOUR / 2, 0)):
+        with clock.frozen(at):
+            followers.look_after_rota.call()
+            worker.drain()
+            assert len(mail) == count
+            assert all("lundi 23 novembre, 18:00–20:00 · personne" in str(one.body) for one in mail)
+            mail.clear()

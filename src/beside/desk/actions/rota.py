@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from beside.desk import turns
 from beside.desk.actions.rota_claims import check_planner, drop_lapsed, let_go
+from beside.desk.actions.rota_gaps import tell_of_gaps
 from beside.desk.actions.rota_telling import remind, tell
 from beside.desk.actions.service import changed, check_manager, row_of
 from beside.desk.models import Claim, Planned, RotaRules, Series, Service
@@ -154,10 +155,11 @@ def set_rota_rules(*, actor: Person, **values: Any) -> RotaRules:
 
 
 def look_after_rota() -> None:
-    """Every few minutes: what repeats is laid out, who left comes no more, who comes is reminded."""
+    """Every few minutes: what repeats is laid out, who left comes no more, reminders go out, old plans go."""
     lay_out()
     drop_lapsed()
     remind()
+    tell_of_gaps()
     Planned.objects.filter(ends_at__lt=clock.now() - KEPT).delete()
 
 

@@ -1,4 +1,4 @@
-"""A made-up rota for the pages that show it: `python -m tests.pages.planned` in the environment of a house."""
+"""A made-up rota for the pages that show it: `python -m tests.pages.planned`, in a house’s environment."""
 
 import os
 import subprocess

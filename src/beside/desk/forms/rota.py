@@ -56,7 +56,12 @@ class PlanForm(forms.Form):
         given = self.cleaned_data
         known = {name: given[name] for name in ("seats", "language", "role")}
         wanted = Wanted(**known, service=given.get("service") or NUMBER)
-        about = {"actor": actor, "begins": given["begins"], "ends": given["ends"], "wanted": wanted}
+        about: dict[str, Any] = {
+            "actor": actor,
+            "begins": given["begins"],
+            "ends": given["ends"],
+            "wanted": wanted,
+        }
         if given["weekly"]:
             plan_series(first=given["day"], last=given["last"], **about)
         else:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connections
@@ -16,7 +17,7 @@ from beside.conversations import writer
 from beside.conversations.models import Conversation, Seat
 from beside.conversations.queries import lines
 from beside.desk import actions, followers, silence
-from beside.desk.actions.course import forget_courses, look_after
+from beside.desk.actions.course import forget_courses, hear, look_after
 from beside.desk.actions.silence import set_silence
 from beside.desk.models import Chat, Course, EndReason, Request
 from beside.desk.queries import course as courses
@@ -125,7 +126,7 @@ class Quiet:
     def look(self) -> None:
         """What one sweep does about silence."""
         with clock.frozen(self.now):
-            for chat in courses.to_look_after():
+            for chat in hear(chats=courses.to_look_after()):
                 look_after(conversation=chat.conversation)
             forget_courses()
 
@@ -230,8 +231,30 @@ def test_words_that_came_at_the_last_moment_keep_the_chat(quiet: Quiet) -> None:
     with clock.frozen(quiet.now):
         due = courses.to_look_after()
         conversations.say(seat=seats.get(side="seeker"), words="wait", client_id="last").result(10)
+        assert hear(chats=due) == due  # a step was taken: it is looked at alone
         assert [look_after(conversation=chat.conversation) for chat in due] == [None]
     assert quiet.fresh().is_running
+
+
+def test_what_was_written_is_noted_for_all_chats_at_once(
+    quiet: Quiet, django_assert_max_num_queries: Any
+) -> None:
+    quiet.look()
+    quiet.now += MINUTE
+    seats = seats_of(quiet.chat)
+    with clock.frozen(quiet.now):
+        conversations.say(seat=seats.get(side="seeker"), words="here", client_id="one").result(10)
+        due = courses.to_look_after()
+        assert [chat.pk for chat in due] == [quiet.chat.pk]
+        with django_assert_max_num_queries(6):
+            assert hear(chats=due) == []
+        assert courses.to_look_after() == []
+    course = Course.objects.get()
+    assert (course.by_seeker, course.quiet_since) == (True, quiet.now)
+    with clock.frozen(quiet.now):
+        conversations.say(seat=seats.get(side="staff"), words="yes", client_id="two").result(10)
+        assert hear(chats=courses.to_look_after()) == []
+    assert not Course.objects.get().by_seeker
 
 
 def test_two_sweeps_at_once_say_it_once(quiet: Quiet) -> None:

@@ -10,7 +10,7 @@ from django_tasks import task
 from beside.conversations.queries import conversation_by_id
 from beside.desk import actions, hints, queries
 from beside.desk.actions import calls, cool_off, reports, rota, steady, supervision, switchboard
-from beside.desk.actions.course import forget_courses, look_after
+from beside.desk.actions.course import forget_courses, hear, look_after
 from beside.desk.queries import course as courses
 from beside.foundation import clock
 from beside.foundation.errors import DomainError
@@ -85,16 +85,14 @@ def sweep() -> None:
     actions.release_stale_offers()
     actions.look_after_hand_overs(is_gone=_is_gone)
     actions.ask_around()
-    for person_id in queries.people_talking():
-        with suppress(DomainError):
-            _look_after(person_id)
+    _look_after_lines()
     for chat in queries.lost_too_long():
         with suppress(DomainError):
             actions.listener_gone(conversation=chat.conversation)
     for chat in queries.running_out():
         with suppress(DomainError):
             actions.tell_the_time(conversation=chat.conversation)
-    for chat in courses.to_look_after():
+    for chat in hear(chats=courses.to_look_after()):
         with suppress(DomainError):
             look_after(conversation=chat.conversation)
     forget_courses()
@@ -122,6 +120,16 @@ def tidy_up() -> None:
 def _look_after_calls() -> None:
     switchboard.close_if_left()
     calls.look_after_calls(settled=time.monotonic() - _started > _GRACE_SECONDS)
+
+
+def _look_after_lines() -> None:
+    """Of nearly everybody there is nothing to do: they are here, and were."""
+    lost = queries.people_lost()
+    for person_id in queries.people_talking():
+        if person_id not in lost and presence.here(person_id):
+            continue
+        with suppress(DomainError):
+            _look_after(person_id)
 
 
 def _look_after(person_id: UUID) -> None:

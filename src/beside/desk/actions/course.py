@@ -1,5 +1,7 @@
 """The course of a chat: its phase, and what silence brings. The service speaks where nobody else does."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +46,24 @@ def set_phase(*, conversation: Conversation, actor: Person, phase: str) -> Cours
             course.phase = phase
             course.save(update_fields=["phase"])
     return course
+
+
+def hear(*, chats: Sequence[Chat]) -> list[Chat]:
+    """Note for many chats at once that somebody wrote, where no step was taken since. Returns the others.
+
+    `chats` as `queries.to_look_after` gives them: in a busy hour nearly all of them, every few seconds.
+    """
+    going = [chat for chat in chats if getattr(chat, "course", None) is not None and not chat.course.step]
+    heard, now = queries.heard_in(going), clock.now()
+    with transaction.atomic():
+        known = Course.objects.select_for_update().filter(pk__in=heard, step="")
+        fresh = [course for course in known if course.heard < heard[course.pk].position]
+        for course in fresh:
+            last = heard[course.pk]
+            course.heard, course.by_seeker, course.quiet_since = last.position, last.by_seeker, now
+        Course.objects.bulk_update(fresh, ["heard", "by_seeker", "quiet_since"])
+    noted = {course.pk for course in fresh}
+    return [chat for chat in chats if chat.pk not in noted]
 
 
 def look_after(*, conversation: Conversation) -> Step | None:

@@ -27,7 +27,7 @@ from beside.desk.queries.line import (
 )
 from beside.desk.queries.openness import Openness, openness
 from beside.desk.queries.ranks import ranks
-from beside.desk.queries.running import lost_too_long, people_talking, running_out, uncovered
+from beside.desk.queries.running import lost_too_long, people_lost, people_talking, running_out, uncovered
 from beside.desk.queries.service import (
     Words,
     current,
@@ -69,6 +69,7 @@ __all__ = [
     "offer_of",
     "openness",
     "overflow_numbers",
+    "people_lost",
     "people_talking",
     "questions",
     "ranks",

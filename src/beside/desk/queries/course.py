@@ -45,6 +45,15 @@ def heard(conversation: Conversation) -> Heard:
     return Heard(last[0], last[1] in seekers([conversation.pk]))
 
 
+def heard_in(chats: Iterable[Chat]) -> dict[int, Heard]:
+    """The same for many chats at once, by their numbers; without those where nobody wrote yet."""
+    known = {chat.pk: chat.conversation_id for chat in chats}
+    theirs = seekers(known.values())
+    rows = Chat.objects.filter(pk__in=known).annotate(at=_last("position"), by=_last("author"))
+    found = rows.exclude(at=None).values_list("pk", "at", "by")
+    return {number: Heard(position, author in theirs) for number, position, author in found}
+
+
 def seekers(conversations: Iterable[UUID]) -> set[str]:
     """The seats of the people who came to talk, as the log names its authors."""
     seats = Seat.objects.filter(conversation__in=conversations, side=Side.SEEKER)
@@ -53,8 +62,7 @@ def seekers(conversations: Iterable[UUID]) -> set[str]:
 
 def to_look_after() -> list[Chat]:
     """Running chats where somebody wrote since the last look, or silence has come to its next step."""
-    last = Entry.objects.filter(conversation=OuterRef("conversation"), kind__in=SPOKEN).order_by("-position")
-    chats = _running().annotate(last=Subquery(last.values("position")[:1]))
+    chats = _running().annotate(last=_last("position"))
     known = {number: lengths(number) for number in {chat.request.service_id for chat in chats}}
     now = clock.now()
     return [
@@ -79,6 +87,12 @@ def course_of(chat: Chat) -> Course | None:
 def over() -> "QuerySet[Course]":
     """What is left of chats that have ended."""
     return Course.objects.exclude(Q(chat__ended_at=None) & Q(chat__request__state__in=LIVE))
+
+
+def _last(column: str) -> Subquery:
+    """A column of the last line that somebody said in a chat's log."""
+    last = Entry.objects.filter(conversation=OuterRef("conversation"), kind__in=SPOKEN).order_by("-position")
+    return Subquery(last.values(column)[:1])
 
 
 def _running() -> "QuerySet[Chat]":

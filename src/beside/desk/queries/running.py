@@ -24,6 +24,11 @@ def people_talking() -> set[UUID]:
     return {*talking, *asked}
 
 
+def people_lost() -> set[UUID]:
+    """Staff whose connection was given up in a running chat."""
+    return set(Chat.objects.filter(ended_at=None).exclude(lost_at=None).values_list("listener_id", flat=True))
+
+
 def lost_too_long() -> list[Chat]:
     """Chats whose listener has been gone for two minutes, where nobody else is asked yet."""
     lost = Chat.objects.filter(ended_at=None, lost_at__lte=clock.now() - LOST_AFTER)

@@ -42,7 +42,7 @@ def test_shut_by_hand_and_standing_still(cast: Cast) -> None:
     assert "A manager has shut the door" in page
     assert "rail-bad" in page
     actions.stand_still(actor=cast.odile, until=NIGHT + timedelta(hours=2))
-    assert seen() == ["Everything stands still: nobody new gets in line. Until 5:00."]
+    assert seen() == ["Everything stands still: nobody new gets in line. Until 6:00."]
 
 
 def test_outside_the_hours_with_the_hour_it_opens(cast: Cast) -> None:
@@ -51,7 +51,7 @@ def test_outside_the_hours_with_the_hour_it_opens(cast: Cast) -> None:
     actions.set_hours(actor=cast.odile, time_zone="UTC", openings=days)
     assert seen() == ["The door is shut: it is outside the hours. Until 18:00."]
     with translation.override("fr"):
-        assert seen() == ["La porte est fermée : ce n’est pas l’heure d’ouverture. Jusqu’à 18 h."]
+        assert seen() == ["La porte est fermée : ce n’est pas l’heure d’ouverture. Jusqu’à 18\xa0h."]
     with clock.frozen(NIGHT.replace(hour=19)):
         assert seen() == []
 

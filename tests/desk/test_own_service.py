@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 from django.test import Client
 
+from beside.conversations.holdings import about
 from beside.desk import actions, queries
 from beside.desk.models import Chat, Request, Service
 from beside.desk.queries.board import board_of
@@ -55,9 +56,9 @@ def talking(cast: Cast, service: Service | None) -> Chat:
     return actions.accept(offer=actions.take_next(listener=cast.maya), listener=cast.maya)
 
 
-def browser_of(request: Request, **about: str) -> Client:
+def browser_of(request: Request) -> Client:
     """The browser of the person who asked."""
-    client = Client(**about)  # type: ignore[arg-type]
+    client = Client()
     client.cookies[VISIT] = begin_visit(person=request.person)[1]
     return client
 
@@ -87,6 +88,15 @@ def test_what_is_said_of_keeping_elsewhere_is_the_same(cast: Cast) -> None:
     browser = browser_of(chat.request)
     assert "3 hours after it ends" in browser.get("/private").content.decode()
     assert "24 hours after it ends" in Client().get("/private").content.decode()
+
+
+def test_the_person_reads_when_their_chat_is_destroyed(cast: Cast) -> None:
+    chat = talking(cast, young(cast))
+    [held] = [one for one in about(chat.request.person) if str(one.what) == "A chat that goes on"]
+    assert held.until == "3 hours after it ends"
+    actions.end_chat(conversation=chat.conversation, actor=cast.maya, reason="finished")
+    [held] = [one for one in about(chat.request.person) if str(one.what) == "A chat that has ended"]
+    assert held.until == NIGHT + timedelta(hours=3)
 
 
 def test_somebody_elses_chat_tells_nothing_of_its_service(cast: Cast) -> None:

@@ -1,5 +1,8 @@
 """What this room keeps about a person: their chats while the keys live, and what is left of erased ones."""
 
+from collections.abc import Callable
+from datetime import timedelta
+
 from django.utils.translation import gettext_lazy as _
 
 from beside.conversations.models import Conversation, Seat, Side, Voice
@@ -8,6 +11,14 @@ from beside.journal import holdings as journal
 from beside.people.holdings import last_seen
 from beside.people.models import Person, ReturnPhrase
 from beside.web import lengths
+
+Sooner = Callable[[Conversation], int | None]
+_sooner: list[Sooner] = []
+
+
+def ask_for_hours(sooner: Sooner) -> None:
+    """Say who knows after how many hours a chat goes, where that is sooner than in the house (else None)."""
+    _sooner[:] = [sooner]
 
 
 def about(person: Person) -> list[Holding]:
@@ -32,9 +43,11 @@ def destroyed_at(conversation: Conversation, person: Person) -> Until:
     kept = lengths.current()
     if ReturnPhrase.objects.filter(person=person).exists():
         return last_seen(person) + kept.with_words
+    hours = _sooner[0](conversation) if _sooner else None
     if conversation.closed_at is None:
-        return str(_("%(time)s after it ends") % {"time": lengths.worded()["without_words"]})
-    return conversation.closed_at + kept.without_words
+        return str(_("%(time)s after it ends") % {"time": lengths.worded(hours)["without_words"]})
+    own = timedelta(hours=hours) if hours else kept.without_words
+    return conversation.closed_at + min(own, kept.without_words)
 
 
 def _chat(seat: Seat) -> Holding:

@@ -12,6 +12,7 @@ from beside.desk import live as desk
 from beside.desk import queries as desk_queries
 from beside.desk import wording as desk_wording
 from beside.desk.actions import reports
+from beside.desk.queries.service import keep_hours
 from beside.desk.views import chat_parts, own_house
 from beside.desk.views import keep as desk_parts
 from beside.gateway import presence
@@ -119,6 +120,7 @@ def _tell_what_is_kept() -> None:
     lengths.provide(told.lengths)
     kept.contribute("people", people_holdings.about)
     kept.contribute("conversations", conversation_holdings.about)
+    conversation_holdings.ask_for_hours(keep_hours)
     kept.contribute("safety", safety_holdings.about)
     kept.contribute("desk", desk_holdings.about)
     kept.contribute("journal", journal_holdings.about)

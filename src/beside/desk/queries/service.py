@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import get_language, gettext, override
 
+from beside.conversations.models import Conversation
 from beside.desk import hours
 from beside.desk.models import (
     Holiday,
@@ -67,6 +68,12 @@ def current(of: Request | str = "") -> Service:
         return known(of).service
     everyone = {one.service.pk: one.service for one in _all().services}
     return everyone.get(of.service_id or NUMBER) or of.service or service()
+
+
+def keep_hours(conversation: Conversation) -> int | None:
+    """After how many hours a chat is destroyed in its own service, or None where the house says it."""
+    asked = Request.objects.select_related("service").filter(conversation=conversation).first()
+    return current(asked).keep_hours if asked is not None else None
 
 
 def slug_of(request: Request) -> str:

@@ -150,6 +150,7 @@ def test_who_is_wanted(cast: Cast) -> None:
 
 def test_nobody_is_at_two_places(cast: Cast) -> None:
     settled(cast)
+    cast.maya.refresh_from_db()
     rota_claims.claim_shift(person=cast.maya, planned=planned(cast, begins=18, ends=20))
     with pytest.raises(Closed):
         rota_claims.claim_shift(person=cast.maya, planned=planned(cast, begins=19, ends=21))

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -41,8 +43,8 @@ class PlanForm(forms.Form):
         label=_("Until which day"), required=False, widget=_DAY, help_text=_("Empty: with no end.")
     )
 
-    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"day": day, "begins": "18:00", "ends": "22:00"}, **kwargs)
+    def __init__(self, data: QueryDict | None, *, day: date) -> None:
+        super().__init__(data, initial={"day": day, "begins": "18:00", "ends": "22:00"})
         spoken = dict.fromkeys(code for one in services() for code in languages(_slug(one)))
         offer(self, "language", [("", _("Any language")), *((c, wording.own_name(c)) for c in spoken)])
         houses = [(one.pk, name_of(one)) for one in services()]
@@ -76,7 +78,7 @@ class HoldOutForm(forms.Form):
     def __init__(self, *args: Any, claim: Claim, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.claim, self.known = claim, partners(claim)
-        found = [(EVERYBODY, _("everybody it suits"))]
+        found: list[tuple[str, str | Promise]] = [(EVERYBODY, _("everybody it suits"))]
         for person, theirs in self.known:
             found.append((str(person.pk), person.name))
             found += [(f"{person.pk} {one.pk}", _exchanged(person, one)) for one in theirs]

@@ -1,10 +1,11 @@
 """What the pages of the rota show: one's own shifts, what is held out, what is free, the plan of a week."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -160,7 +161,7 @@ def _rows(planned: Sequence[Planned], person: Person | None) -> list[Row]:
     ]
 
 
-def _not_come(planned: Planned, held: Iterable[Claim], here: set[object], now: datetime) -> tuple[str, ...]:
+def _not_come(planned: Planned, held: Iterable[Claim], here: Set[UUID], now: datetime) -> tuple[str, ...]:
     """Who should be here by now and is not."""
     if not planned.begins_at + rota.NOT_COME <= now < planned.ends_at:
         return ()

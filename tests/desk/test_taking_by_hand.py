@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from beside.desk import actions
+from beside.desk.actions.switchboard import hand_out
 from beside.desk.models import OfferRules, Service
 from beside.desk.queries.rules import forget_rules
 from beside.foundation.errors import Closed, Invalid
@@ -24,14 +25,14 @@ def test_a_supervisor_is_told_why_somebody_cannot_be_asked_by_hand(cast: Cast) -
     danger = cast.seeker_asks("no")
     people.qualify(actor=cast.odile, person=cast.maya, most_urgency=2, minors=False)
     with pytest.raises(Closed, match="Maya is not trained for this person"):
-        actions.hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya)
+        hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya)
     people.unqualify(actor=cast.odile, person=cast.maya)
     OfferRules.objects.create(service=Service.objects.get(), who_takes="record")
     forget_rules()
     with pytest.raises(Closed, match="not trained"):
-        actions.hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya)
+        hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya)
     people.qualify(actor=cast.odile, person=cast.maya, most_urgency=4, minors=False)
-    assert actions.hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya).listener == cast.maya
+    assert hand_out(request_id=danger.pk, actor=cast.ines, to=cast.maya).listener == cast.maya
     forget_rules()
 
 

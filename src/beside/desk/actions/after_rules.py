@@ -17,7 +17,7 @@ from beside.people.models import Person
 MOST_FIELDS = 30
 MOST_ANSWERS = 30
 MOST_LABEL = 120
-_CODE = re.compile(r"[a-z][a-z0-9-]{0,29}")
+_CODE = re.compile(r"[a-z][a-z0-9_-]{0,29}")
 
 
 def set_after_rules(*, actor: Person, number: int = NUMBER, **values: Any) -> AfterRules:

@@ -177,11 +177,13 @@ class Listener(Actor):
         composer.locator("button").click()
         return self
 
-    def ends_chat(self, reason: str = "finished") -> Self:
-        """End the first chat with a reason, without the wrap-up."""
+    def ends_chat(self, reason: str = "finished", asked: str = "") -> Self:
+        """End the first chat with a reason, without the wrap-up. `asked`: the suicide question."""
         chat = self.page.locator("[data-conversation]").first.get_attribute("data-conversation")
         self.goes(f"/desk/c/{chat}/closure")
         self.page.locator(f"label:has(input[value={reason}])").click()
+        if asked:
+            self.page.locator(f"label:has(input[name=suicide][value={asked}])").click()
         self.page.locator("form[action$=closure] button").click()
         self.page.wait_for_url(re.compile("/desk/wrap/"))
         return self

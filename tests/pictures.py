@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 from tests.pages.evening import Evening, begin
 from tests.pages.places import CORE, OTHERS, Place
 
@@ -23,6 +23,13 @@ SHOWN = {
     ("console", "desktop", "light", "en"),
     ("console", "phone", "dark", "fr"),
     ("now", "phone", "light", "fr"),
+    ("lead", "desktop", "dark", "en"),
+    ("board", "desktop", "dark", "en"),
+    ("board", "phone", "light", "fr"),
+    ("rota", "desktop", "light", "en"),
+    ("numbers", "desktop", "light", "en"),
+    ("simulator-tried", "desktop", "light", "en"),
+    ("settings", "phone", "light", "fr"),
 }
 """What the docs show: page, size, theme, language."""
 

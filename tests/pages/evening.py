@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser
 
 from tests.actors import Actor, Listener, Seeker
+from tests.pages import planned, weeks
 from tests.pages.places import Place
 from tests.running import House
 
@@ -41,12 +42,14 @@ class Evening:
 def begin(browser: Browser) -> Evening:
     """Two wait, one talks with Maya, two with Tomasz, one has talked with Ines; Odile is in."""
     house = House().start()
+    weeks.add_to(house)
+    planned.add_to(house)
     now = Evening(house)
     names = ("ended", "talking", "first", "second", "waiting", "unsafe", "gone")
     people = {who: Seeker(browser, house, language="fr" if who == "second" else "en") for who in names}
     ines, maya, tomasz = (Listener(browser, house) for _ in range(3))
-    _met(ines.signs_in("ines").starts_shift(), people["ended"], "I have not slept in days")
-    ines.says("That wears a person down.").ends_chat()
+    _a_hard_chat(ines, people["ended"])
+    now.chats["report"] = _told(people["ended"])
     _met(maya.signs_in("maya").starts_shift(), people["talking"], "i keep thinking i want to die")
     maya.says("Thank you for telling me. I am here.")
     people["talking"].sees("Thank you for telling me").says("ok").has_sent("ok")
@@ -58,6 +61,29 @@ def begin(browser: Browser) -> Evening:
     for who, actor in {"listener": maya, "counsellor": tomasz, "supervisor": ines, **people}.items():
         now.remember(who, actor)
     return now
+
+
+def _a_hard_chat(ines: Listener, person: Seeker) -> None:
+    """Over, and not yet written down: a talk asked for, a line promised with the person's yes."""
+    _met(ines.signs_in("ines").starts_shift(), person, "I have not slept in days. i want to die")
+    ines.says("That wears a person down. Are you thinking of ending your life?")
+    person.sees("wears a person down").says("it was a thought. not tonight").has_sent("it was a thought")
+    ines.ends_chat(asked="asked")
+    ines.sends(ines.page.locator("form[action$=follow-up] button[value='24']"))
+    chat = person.page.url.split("?")[0].rstrip("/").split("/")[-1]
+    person.goes(f"/c/{chat}/follow").sends(person.page.locator("button[value=yes]"))
+    person.goes(f"/c/{chat}")
+    ines.goes(f"/desk/debrief/{chat}").sends(ines.page.locator("button[name=wanted][value='1']"))
+
+
+def _told(person: Seeker) -> str:
+    """What went wrong, told to somebody else; the number it has inside."""
+    chat = person.page.url
+    person.goes("/report")
+    person.page.locator("label:has(input[name=matter])").nth(1).click()
+    person.page.locator("#report-words").fill("The page with the numbers did not open on my phone.")
+    person.sends(person.page.locator("form[action='/report'] button")).goes(chat)
+    return "1"
 
 
 def _two_chats(tomasz: Listener, first: Seeker, second: Seeker) -> None:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from tests.pages.evening import Evening
-from tests.pages.places import CORE, Place
+from tests.pages.places import BUDGETED, CORE, Place
 
 pytestmark = pytest.mark.browser
 
@@ -37,7 +37,7 @@ def weigh(
     return sum(sizes) / 1000, len(asked), [url for url in asked if not url.startswith(evening.house.url)]
 
 
-@pytest.mark.parametrize("place", CORE, ids=lambda place: place.name)
+@pytest.mark.parametrize("place", BUDGETED, ids=lambda place: place.name)
 def test_within_the_budget_and_nothing_from_elsewhere(
     browser: Browser, evening: Evening, place: Place
 ) -> None:

@@ -6,6 +6,7 @@ has to wait is refused like any other words, so that a page puts them back into 
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -43,12 +44,12 @@ def refusal(draft: Draft, key: bytes, fresh: Sequence[Fresh]) -> TooMany | None:
 
 def _tells_of_danger(draft: Draft) -> bool:
     """Also words soon after words of danger. Only not being able to read them is no danger by itself."""
-    danger = draft.payload.get("danger")
+    danger: dict[str, Any] = draft.payload.get("danger") or {}
     return bool(danger) and tuple(danger["signals"]) != (UNREAD,)
 
 
 def _is_over(draft: Draft, now: datetime) -> bool:
-    return not Seat.objects.filter(pk=draft.seat_id, slow_until__gt=now).exists()
+    return not Seat.objects.filter(pk__in=[draft.seat_id], slow_until__gt=now).exists()
 
 
 def _said_last(draft: Draft, key: bytes, fresh: Sequence[Fresh]) -> datetime | None:

@@ -114,14 +114,21 @@ def pane(chat: Chat, person: Person, *, whole: bool = False) -> dict[str, Any]:
         "visit": _("came back") if came_back([chat.request]) else _("first visit"),
         "here": presence.here(chat.request.person_id),
         "help": help_of(chat),
-        "phases": phrases.phases(chat.conversation.language),
-        "steadying": phrases.steadying(chat.conversation.language),
+        **_guide(chat, person),
         "course": nudges.beside(chat),
         "pause": pause_ahead(chat.request.person),
-        "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
         "markable": [row["line"] for row in shown["rows"] if _can_be_marked(row["line"])][-MARKABLE:],
         "mark_kinds": [(mark.value, label) for mark, label in marking.LABELS.items()],
         "marks": {style: uuid.uuid4().hex for style in ("note", "question")},
+    }
+
+
+def _guide(chat: Chat, person: Person) -> dict[str, Any]:
+    """The phrases, and whether this person may change them."""
+    return {
+        "phases": phrases.phases(chat.conversation.language),
+        "steadying": phrases.steadying(chat.conversation.language),
+        "edits": person.has_role(Role.MANAGER, Role.SUPERVISOR),
     }
 
 

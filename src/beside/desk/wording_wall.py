@@ -152,7 +152,7 @@ def _waiting(wall: Wall) -> Tile:
 def _longest(wall: Wall) -> Tile:
     held, word = wall.waiting, _("Longest wait")
     beside = _("usual %(wait)s") % {"wait": clock_of(held.usual.total_seconds())} if held.usual else ""
-    target = _("target %(time)s") % {"time": span(held.target)}
+    target = span(held.target)
     if held.since is None:
         return Tile("longest", word, "0:00", _("nobody waits"), "ok", beside=beside, target=target)
     waited = wall.now - held.since
@@ -174,7 +174,7 @@ def _longest(wall: Wall) -> Tile:
 def _danger(wall: Wall) -> Tile:
     held = wall.danger
     beside = _("%(line)s in line, %(chats)s talking") % {"line": held.waiting, "chats": held.talking}
-    target = _("target %(time)s") % {"time": span(wall.urgent)}
+    target = span(wall.urgent)
     if held.late:
         state, tone = _("waiting over the target"), "high"
     else:
@@ -199,7 +199,7 @@ def _talking(wall: Wall) -> Tile:
 
 def _answered(wall: Wall) -> Tile:
     [good, all_], word = wall.calm, _("Answered within %(time)s") % {"time": span(wall.usual_target)}
-    target = _("target %(n)s %%") % {"n": TARGET_PERCENT}
+    target = f"{TARGET_PERCENT}\N{NO-BREAK SPACE}%"
     danger = _in_danger(wall)
     if not all_:
         return Tile("answered", word, "–", _("nobody yet in three hours"), "", beside=danger, target=target)

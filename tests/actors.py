@@ -180,9 +180,7 @@ class Listener(Actor):
     def ends_chat(self, reason: str = "finished") -> Self:
         """End the first chat with a reason, without the wrap-up."""
         chat = self.page.locator("[data-conversation]").first.get_attribute("data-conversation")
-        self.goes(f"/desk/c/{chat}/closure")
-        self.page.locator(f"label:has(input[value={reason}])").click()
-        self.page.locator("form[action$=closure] button").click()
+        self.goes(f"/desk/c/{chat}/closure")._answers_how_it_ends(reason)
         self.page.wait_for_url(re.compile("/desk/wrap/"))
         return self
 
@@ -195,7 +193,14 @@ class Listener(Actor):
                 break
             self.goes(f"/desk/c/{running.first.get_attribute('data-conversation')}/closure")
             if self.page.locator("form[action$=closure]").count():
-                self.page.locator("label:has(input[value=finished])").click()
-                self.sends(self.page.locator("form[action$=closure] button"))
+                self._answers_how_it_ends("finished")
         self.goes("/desk")
         return self.sends(self.page.locator("form[action='/desk/shift/end'] button"))
+
+    def _answers_how_it_ends(self, reason: str) -> Self:
+        """The reason, and whether suicide was asked about, where the chat called for it."""
+        self.page.locator(f"label:has(input[value={reason}])").click()
+        asked = self.page.locator("label:has(input[name=suicide])")
+        if asked.count():
+            asked.first.click()
+        return self.sends(self.page.locator("form[action$=closure] button"))

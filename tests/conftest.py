@@ -10,20 +10,10 @@ from hypothesis import settings
 
 from beside.conversations import taken
 from beside.foundation import threads
+from tests.chromium import CHROMIUM, FLAGS
 
 pytest_plugins = ["tests.services", "tests.world"]
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _BOTH = ("default", "keys")
 
 settings.register_profile("beside", deadline=None)  # what is slow on a busy machine is not wrong

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 from tests.pages.evening import Evening, begin
 from tests.pages.places import CORE, OTHERS, Place
 

@@ -13,7 +13,7 @@ from uuid import uuid4
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.actors import Listener, Seeker
-from tests.conftest import CHROMIUM, FLAGS
+from tests.chromium import CHROMIUM, FLAGS
 from tests.running import House
 
 AWAKE = ("--disable-background-timer-throttling", "--disable-renderer-backgrounding",

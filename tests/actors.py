@@ -180,11 +180,7 @@ class Listener(Actor):
     def ends_chat(self, reason: str = "finished", asked: str = "") -> Self:
         """End the first chat with a reason, without the wrap-up. `asked`: the suicide question."""
         chat = self.page.locator("[data-conversation]").first.get_attribute("data-conversation")
-        self.goes(f"/desk/c/{chat}/closure")
-        self.page.locator(f"label:has(input[value={reason}])").click()
-        if asked:
-            self.page.locator(f"label:has(input[name=suicide][value={asked}])").click()
-        self.page.locator("form[action$=closure] button").click()
+        self.goes(f"/desk/c/{chat}/closure")._answers_how_it_ends(reason, asked)
         self.page.wait_for_url(re.compile("/desk/wrap/"))
         return self
 
@@ -197,7 +193,14 @@ class Listener(Actor):
                 break
             self.goes(f"/desk/c/{running.first.get_attribute('data-conversation')}/closure")
             if self.page.locator("form[action$=closure]").count():
-                self.page.locator("label:has(input[value=finished])").click()
-                self.sends(self.page.locator("form[action$=closure] button"))
+                self._answers_how_it_ends("finished")
         self.goes("/desk")
         return self.sends(self.page.locator("form[action='/desk/shift/end'] button"))
+
+    def _answers_how_it_ends(self, reason: str, asked: str = "") -> Self:
+        """The reason, and whether suicide was asked about, where the chat called for it."""
+        self.page.locator(f"label:has(input[value={reason}])").click()
+        question = "label:has(input[name=suicide]" + (f"[value={asked}])" if asked else ")")
+        if asked or self.page.locator(question).count():
+            self.page.locator(question).first.click()
+        return self.sends(self.page.locator("form[action$=closure] button"))

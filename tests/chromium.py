@@ -1,4 +1,4 @@
-"""The browser the tests drive, and how it is started."""
+"""Debian's Chromium, and how it is started: by tests, for pictures and for measuring."""
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (

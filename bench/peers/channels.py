@@ -31,7 +31,7 @@ class Channels(Service):
     def start(self) -> Self:
         """Make its people, and start it on the server's core."""
         program = Path(__file__).with_name("channels_chat.py")
-        command = [str(environment()), str(program), str(self.port), str(self.folder), str(self.pairs)]
+        command = [str(environment()), "-P", str(program), str(self.port), str(self.folder), str(self.pairs)]
         with machine.on_core(CORE):
             self.begin(command)
         wait_until(lambda: listens(self.port), "the chat of the tutorial", seconds=60)

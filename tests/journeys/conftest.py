@@ -1,5 +1,6 @@
 """Browsers for journeys. Windows are closed at the end of each, and nobody may have seen an error."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -11,8 +12,26 @@ from playwright.sync_api import Browser
 from tests.actors import Actor, Listener, Seeker
 from tests.running import House
 
-ANSWERS = ("Permissions-Policy", "409 (Conflict)", "404 (Not Found)", "410 (Gone)")
+ANSWERS = ("Permissions-Policy", "409 (Conflict)", "404 (Not Found)", "410 (Gone)", "Error Code 404")
 """What a browser reports as an error and is none: a colleague was quicker, a page is no longer there."""
+
+
+@pytest.fixture(scope="session")
+def furnished() -> Iterator[House]:
+    """A house that has been opened once, with its made-up helpline: what every journey begins with."""
+    model = House().start()
+    model.kill()
+    yield model
+    model.stop()
+
+
+@pytest.fixture
+def house(furnished: House) -> Iterator[House]:
+    """Beside, running, for one journey: whoever is left in line by it meets nobody of the next."""
+    own = House()
+    shutil.copytree(furnished.folder, own.folder, dirs_exist_ok=True)
+    yield own.start()
+    own.stop()
 
 
 @pytest.fixture
@@ -35,7 +54,7 @@ def cast(browser: Browser) -> Iterator[Callable[..., Actor]]:
 
 @pytest.fixture(autouse=True)
 def nobody_rests(house: House) -> None:
-    """One house serves many journeys: nobody owes a record, or rests, because of the journey before."""
+    """Nobody owes a record, or rests, because of the chat before: a journey would have to wait for it."""
     with closing(sqlite3.connect(Path(house.environment["BESIDE_DATA"]) / "beside.db", timeout=10)) as rows:
         rows.execute("INSERT OR REPLACE INTO desk_afterrules VALUES (1, 0, 0, 0, 0)")
         rows.commit()

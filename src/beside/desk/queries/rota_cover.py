@@ -114,7 +114,13 @@ def _gaps(
     marked = [
         (one, one[1] < one[2] and one[0] + _QUARTER > now and (not code or all_[1] > 0)) for one, all_ in said
     ]
-    for (is_short, here, wanted), rows in groupby(marked, key=lambda each: (each[1], each[0][1], each[0][2])):
+    for (is_short, here, wanted), rows in groupby(marked, key=_what_is_missing):
         stretch = [one[0] for one, _short in rows]
         if is_short:
             yield Gap(code, stretch[0], stretch[-1] + _QUARTER, here, wanted)
+
+
+def _what_is_missing(marked: tuple[tuple[datetime, int, int], bool]) -> tuple[bool, int, int]:
+    """Where nobody is there at all, it is one gap however many are wanted."""
+    (_moment, here, wanted), is_short = marked
+    return is_short, here, wanted if here else 1

@@ -171,6 +171,17 @@ def test_answered_in_time_counts_those_who_gave_up(cast: Cast, comes: Comes) -> 
     assert after(200).calm == (0, 0)
 
 
+def test_danger_has_a_target_of_its_own(cast: Cast, comes: Comes) -> None:
+    comes(cast.maya)
+    cast.talking()
+    assert tile(wall_of(), "answered").state == "on target"
+    with clock.frozen(NIGHT - timedelta(minutes=2)):
+        cast.seeker_asks("no")
+    share = tile(wall_of(), "answered")
+    assert (share.state, share.tone) == ("high risk under the target", "mid")
+    assert share.beside == "high risk within 60 s: 0 of 1 (target 95 %)"
+
+
 def test_danger_read_in_the_chat_is_no_danger_of_the_wait(cast: Cast, comes: Comes) -> None:
     with clock.frozen(NIGHT - timedelta(minutes=3)):
         request = cast.seeker_asks()

@@ -203,13 +203,19 @@ def _answered(wall: Wall) -> Tile:
     danger = _in_danger(wall)
     if not all_:
         return Tile("answered", word, "–", _("nobody yet in three hours"), "", beside=danger, target=target)
-    percent = 100 * good // all_
-    over = percent < TARGET_PERCENT
-    state = _("under the target") if over else _("on target")
+    state, tone = _how_far(100 * good // all_, wall.danger_met)
     of = _("%(good)s of %(all)s") % {"good": good, "all": all_}
-    return Tile(
-        "answered", word, f"{percent}\N{NO-BREAK SPACE}%", state, "high" if over else "ok", of, danger, target
-    )
+    figure = f"{100 * good // all_}\N{NO-BREAK SPACE}%"
+    return Tile("answered", word, figure, state, tone, of, danger, target)
+
+
+def _how_far(percent: int, danger: tuple[int, int]) -> tuple[str, str]:
+    good, all_ = danger
+    if percent < TARGET_PERCENT:
+        return _("under the target"), "high"
+    if all_ and 100 * good < DANGER_PERCENT * all_:
+        return _("high risk under the target"), "mid"
+    return _("on target"), "ok"
 
 
 def _in_danger(wall: Wall) -> str:

@@ -65,7 +65,7 @@ def other(slot: Slot) -> dict[str, forms.Field]:
     """What is seen when one wants to say it otherwise: other words, more answers."""
     found = {} if slot.house is None else _labels(f"{slot.house.label}")
     if _has_answers(slot):
-        found |= _more()
+        found |= _more(_("More answers in %(language)s, one on each line"))
     for one in _own_answers(slot):
         found |= {
             f"say_{one.code}_{code}": _line(
@@ -86,7 +86,7 @@ def new() -> dict[str, forms.Field]:
             widget=forms.RadioSelect,
             required=False,
         ),
-        **_more(),
+        **_more(_("Its answers in %(language)s, one on each line")),
         "required": _tick(_("A record is not finished without it")),
         "personal": _tick(_("Personal: sealed with the note, in no count")),
     }
@@ -197,10 +197,10 @@ def _labels(usual: str = "") -> dict[str, forms.Field]:
     return {f"label_{code}": _line(label % {"language": own_name(code)}, code) for code in LANGUAGES}
 
 
-def _more() -> dict[str, forms.Field]:
+def _more(label: Any) -> dict[str, forms.Field]:
     return {
         f"more_{code}": forms.CharField(
-            label=_("More answers in %(language)s, one on each line") % {"language": own_name(code)},
+            label=label % {"language": own_name(code)},
             required=False,
             widget=forms.Textarea(attrs={"rows": 3, "lang": code, "dir": "auto"}),
         )

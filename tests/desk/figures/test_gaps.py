@@ -71,7 +71,7 @@ def test_gaps_are_counted_as_the_chat_goes(quiet: Quiet) -> None:
     quiet.says("staff")
     assert Gaps.objects.get().counts == {"30": 1, "90": 1}
     for _twice in range(2):
-        note_answers(chat=quiet.fresh())
+        note_answers(chats=[quiet.fresh()])
     assert Gaps.objects.get().counts == {"30": 1, "90": 1}
 
 

@@ -101,8 +101,8 @@ def _came(cast: Cast, many: int, at: datetime) -> None:
 def test_what_has_faded_and_what_has_not_say_the_same(cast: Cast, client: Client) -> None:
     zone: ZoneInfo = service().zone
     _came(cast, 100, datetime(2026, 11, 18, 20, 0, 5, tzinfo=zone))
-    sign_in(client, cast.odile)
     with clock.frozen(datetime(2026, 11, 25, 12, tzinfo=zone)):
+        sign_in(client, cast.odile)
         before = history.past()
         assert before is not None and before.days == (0, 0, 100, 0, 0, 0, 0)
         assert before.hours[20] == 100 and before.chat == pytest.approx(30, abs=0.1)

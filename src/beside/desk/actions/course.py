@@ -62,7 +62,8 @@ def hear(*, chats: Sequence[Chat]) -> list[Chat]:
             last = heard[course.pk]
             course.heard, course.by_seeker, course.quiet_since = last.position, last.by_seeker, now
         Course.objects.bulk_update(fresh, ["heard", "by_seeker", "quiet_since"])
-    noted = {course.pk for course in fresh}
+        noted = {course.pk for course in fresh}
+        note_answers(chats=[chat for chat in going if chat.pk in noted])
     return [chat for chat in chats if chat.pk not in noted]
 
 
@@ -104,7 +105,7 @@ def _hears(conversation: Conversation) -> bool:
         fresh = {"heard": heard.position, "by_seeker": heard.by_seeker, "quiet_since": now}
         course, made = Course.objects.get_or_create(chat=chat, defaults=fresh)
         if made or course.heard != heard.position:
-            note_answers(chat=chat)
+            note_answers(chats=[chat])
         if made or course.heard == heard.position:
             return made
         was = course.step

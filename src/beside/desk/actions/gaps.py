@@ -1,6 +1,8 @@
 """Counting how long people wait for answers while their chat runs."""
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.db import transaction
 
@@ -8,26 +10,22 @@ from beside.desk.figures.gaps import answers
 from beside.desk.figures.tally import rounded_up
 from beside.desk.models import Chat
 from beside.desk.models.gaps import Gaps
-from beside.desk.queries.gaps import said_after
+from beside.desk.queries.gaps import said_lately
 from beside.foundation import clock
 
 
 @transaction.atomic
-def note_answers(*, chat: Chat) -> None:
-    """Count what was said since the last look. As exact as the looks are: every five seconds (the times of
-    the lines themselves are sealed, and are not opened for this). Idempotent: each line is counted once.
+def note_answers(*, chats: Iterable[Chat]) -> None:
+    """Count what was said in these chats since the last look. As exact as the looks are: every five seconds
+    (the times of the lines are sealed, and are not opened for this). Idempotent: each line counts once.
     """
-    Gaps.objects.get_or_create(chat=chat)
-    row = Gaps.objects.select_for_update().get(chat=chat)
-    lines = said_after(chat.conversation, row.upto)
-    if not lines:
-        return
-    found, row.since = answers((by_seeker for _at, by_seeker in lines), row.since, clock.now())
-    counts = Counter({int(length): many for length, many in row.counts.items()})
-    counts.update(rounded_up(seconds) for seconds in found)
-    row.counts = {str(length): many for length, many in sorted(counts.items())}
-    row.upto = lines[-1][0]
-    row.save(update_fields=["upto", "since", "counts"])
+    wanted = [chat.pk for chat in chats]
+    Gaps.objects.bulk_create([Gaps(chat_id=number) for number in wanted], ignore_conflicts=True)
+    rows = {row.pk: row for row in Gaps.objects.select_for_update().filter(pk__in=wanted)}
+    now, said = clock.now(), said_lately(wanted)
+    for number, lines in said.items():
+        _count(rows[number], lines, now)
+    Gaps.objects.bulk_update([rows[number] for number in said], ["upto", "since", "counts"])
 
 
 def close_answers(*, chat: Chat) -> None:
@@ -38,3 +36,11 @@ def close_answers(*, chat: Chat) -> None:
 def forget_gaps(*, chat: Chat) -> None:
     """They are counted elsewhere, or nobody is to know them. Idempotent."""
     Gaps.objects.filter(chat=chat).delete()
+
+
+def _count(row: Gaps, lines: Sequence[tuple[int, bool]], now: datetime) -> None:
+    found, row.since = answers((by_seeker for _at, by_seeker in lines), row.since, now)
+    counts = Counter({int(length): many for length, many in row.counts.items()})
+    counts.update(rounded_up(seconds) for seconds in found)
+    row.counts = {str(length): many for length, many in sorted(counts.items())}
+    row.upto = lines[-1][0]

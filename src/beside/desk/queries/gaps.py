@@ -1,18 +1,26 @@
 """Whose words came in a chat, from the log's rows, without opening one."""
 
-from beside.conversations.models import Conversation, Entry, EntryKind
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import F
+
+from beside.conversations.models import Entry, EntryKind
 from beside.desk.models import Chat
 from beside.desk.models.gaps import Gaps
 from beside.desk.queries.course import seekers
 
 
-def said_after(conversation: Conversation, position: int) -> list[tuple[int, bool]]:
-    """(position, whether the person who came said it) of each line after this one, in order."""
-    said = Entry.objects.filter(conversation=conversation, kind=EntryKind.SAID, position__gt=position)
-    theirs = seekers([conversation.pk])
-    return [
-        (at, author in theirs) for at, author in said.order_by("position").values_list("position", "author")
-    ]
+def said_lately(chats: Sequence[int]) -> dict[int, list[tuple[int, bool]]]:
+    """For each chat with lines that are not counted yet: (position, whether the person who came said it)."""
+    said = Entry.objects.filter(conversation__chat__in=chats, kind=EntryKind.SAID)
+    fresh = said.filter(position__gt=F("conversation__chat__gaps__upto")).order_by("position")
+    rows = list(fresh.values_list("conversation__chat", "conversation", "position", "author"))
+    theirs = seekers({conversation for _chat, conversation, _at, _author in rows})
+    found: defaultdict[int, list[tuple[int, bool]]] = defaultdict(list)
+    for chat, _conversation, at, author in rows:
+        found[chat].append((at, author in theirs))
+    return dict(found)
 
 
 def gaps_of(chat: Chat | None) -> dict[int, int]:

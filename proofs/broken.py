@@ -8,6 +8,7 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -25,6 +26,9 @@ from beside.project import wiring
 from proofs import broken_desk, broken_gateway, broken_rights, leaks
 
 _SLOW_DISK = 0.05
+
+_moves = ExitStack()
+"""Holds what moves the clock: let go of, it would put the clock back."""
 
 
 def breaks(names: Sequence[str]) -> None:
@@ -134,7 +138,7 @@ def _cursor_by_time() -> None:
 
 def _a_day_later() -> None:
     """Nothing is broken: the clock is a day ahead."""
-    clock.moved(timedelta(days=1)).__enter__()
+    _moves.enter_context(clock.moved(timedelta(days=1)))
 
 
 def _written(draft: Draft, position: int) -> Written:

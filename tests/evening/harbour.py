@@ -8,7 +8,7 @@ import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from tests.running import House
 from tests.throwaway import wait_until
@@ -34,6 +34,14 @@ class Harbour(House):
     def environment(self) -> dict[str, str]:
         """As any house's; and the tests can be imported in it."""
         return {**super().environment, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+
+    def start(self) -> Self:
+        """Start it; where it does not start, nothing is left of it."""
+        try:
+            return super().start()
+        except BaseException:
+            self.stop()
+            raise
 
     def begin_command(self, name: str) -> None:
         """Start the server with the clock that obeys."""

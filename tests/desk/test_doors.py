@@ -51,7 +51,7 @@ def test_outside_the_hours_with_the_hour_it_opens(cast: Cast) -> None:
     actions.set_hours(actor=cast.odile, time_zone="UTC", openings=days)
     assert seen() == ["The door is shut: it is outside the hours. Until 18:00."]
     with translation.override("fr"):
-        assert seen() == ["La porte est fermée : ce n’est pas l’heure d’ouverture. Jusqu’à 18\xa0h."]
+        assert seen() == ["La porte est fermée\xa0: ce n’est pas l’heure d’ouverture. Jusqu’à 18\xa0h."]
     with clock.frozen(NIGHT.replace(hour=19)):
         assert seen() == []
 

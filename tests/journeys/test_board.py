@@ -14,39 +14,39 @@ pytestmark = pytest.mark.browser
 NOW = "**/board/now*"
 
 
-def manager(cast: Callable[..., Actor], house: House, path: str, **window: object) -> Listener:
-    """Odile at the board, with a clock of her own."""
-    odile: Listener = cast(Listener, house, **window).signs_in("odile")
-    odile.page.clock.install()
-    return odile.goes(path)
+def at_the_board(cast: Callable[..., Actor], house: House, path: str, **window: object) -> Listener:
+    """Tomasz at the board, with a clock of his own: he reads English."""
+    tomasz: Listener = cast(Listener, house, **window).signs_in("tomasz")
+    tomasz.page.clock.install()
+    return tomasz.goes(path)
 
 
 def test_old_figures_turn_grey_and_say_so(cast: Callable[..., Actor], house: House) -> None:
-    odile = manager(cast, house, "/board").sees("Live, ")
-    board, page = odile.page.locator("#board"), odile.page
+    tomasz = at_the_board(cast, house, "/board").sees("Live, ")
+    board, page = tomasz.page.locator("#board"), tomasz.page
     page.route(NOW, lambda route: route.abort())
     page.clock.run_for(25_000)
     expect(board).not_to_have_attribute("data-stale", "")
     page.clock.run_for(15_000)
     expect(board).to_have_attribute("data-stale", "")
-    odile.sees("Not live. Last seen")
+    tomasz.sees("Not live. Last seen")
     expect(page.locator("#announcer")).to_contain_text("Not live. Last seen")
     page.unroute(NOW)
     page.clock.run_for(11_000)
     expect(board).not_to_have_attribute("data-stale", "")
-    odile.sees("Live, ").trouble.clear()
+    tomasz.sees("Live, ").trouble.clear()
 
 
 def test_an_error_does_not_take_the_board_away(cast: Callable[..., Actor], house: House) -> None:
-    odile = manager(cast, house, "/board")
-    odile.page.route(NOW, lambda route: route.fulfill(status=503, body="<h1>Broken</h1>"))
-    odile.page.clock.run_for(11_000)
-    odile.sees("High risk").does_not_see("Broken").trouble.clear()
+    tomasz = at_the_board(cast, house, "/board")
+    tomasz.page.route(NOW, lambda route: route.fulfill(status=503, body="<h1>Broken</h1>"))
+    tomasz.page.clock.run_for(11_000)
+    tomasz.sees("High risk").does_not_see("Broken").trouble.clear()
 
 
 def test_a_change_of_state_is_said_once_a_minute_at_most(cast: Callable[..., Actor], house: House) -> None:
-    odile = manager(cast, house, "/board")
-    page, told = odile.page, {"code": "a", "words": "First."}
+    tomasz = at_the_board(cast, house, "/board")
+    page, told = tomasz.page, {"code": "a", "words": "First."}
     spoken = page.locator("#announcer")
     expect(spoken).to_be_empty()
 
@@ -72,9 +72,9 @@ def test_a_change_of_state_is_said_once_a_minute_at_most(cast: Callable[..., Act
 def test_the_wall_fits_its_screen(
     cast: Callable[..., Actor], house: House, window: dict[str, object]
 ) -> None:
-    odile = manager(cast, house, "/board/wall", **window)
-    wide = odile.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    tomasz = at_the_board(cast, house, "/board/wall", **window)
+    wide = tomasz.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide == 0
-    figure = odile.page.locator(".fig-n").first
+    figure = tomasz.page.locator(".fig-n").first
     size = figure.evaluate("node => parseFloat(getComputedStyle(node).fontSize)")
     assert size >= 44

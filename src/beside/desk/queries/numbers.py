@@ -54,8 +54,7 @@ def places_of(week: date) -> tuple[float, float]:
 
 def contact_of(request: Request) -> Contact:
     """One who came, in figures. Its times must not have faded."""
-    house = current(request)
-    at = request.joined_at.astimezone(house.zone)
+    at = request.joined_at.astimezone((house := current(request)).zone)
     chat = Chat.objects.filter(request=request).first()
     ends = request.matched_at or request.settled_at
     waited = (ends - request.joined_at).total_seconds() if ends else None

@@ -14,7 +14,7 @@ from beside.desk.queries.gaps import said_lately
 from beside.foundation import clock
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_answers(*, chats: Iterable[Chat]) -> None:
     """Count what was said in these chats since the last look. As exact as the looks are: every five seconds
     (the times of the lines are sealed, and are not opened for this). Idempotent: each line counts once.

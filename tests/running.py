@@ -52,7 +52,7 @@ class House(Service):
     def start(self) -> Self:
         """Start it, and wait until it answers."""
         self.begin_command("serve")
-        wait_until(self.answers, f"Beside on port {self.port}", seconds=60)
+        wait_until(self.answers, f"Beside on port {self.port}", seconds=120)
         return self
 
     def begin_command(self, name: str) -> None:

@@ -76,8 +76,7 @@ def test_not_safe_shows_numbers_and_goes_to_the_front(
     ines = cast(Listener, house)
     assert isinstance(ines, Listener)
     ines.signs_in("ines").starts_shift()
-    first = ines.page.locator("#line .q .ds").first
-    expect(first).to_contain_text("pas en sécurité")  # Ines reads French
+    expect(ines.page.locator("#line")).to_contain_text("pas en sécurité")  # Ines reads French
     ines.takes_next().says("I am with you")
     danger.is_met().sees("I am with you")
     for person in (calm, danger):

@@ -97,7 +97,7 @@ def test_from_the_invitation_to_the_end_of_all_sessions(cast: Callable[..., Acto
     with noor.page.expect_websocket() as opened:
         noor.goes("/desk/live")
     finds(odile, "Noor")
-    odile.page.locator("form[action$='/sign-out'] button").click()
+    odile.sends(odile.page.locator("form[action$='/sign-out'] button"))
     closes_within(noor.page, opened.value, seconds=10)
     noor.goes("/desk")
     noor.page.wait_for_url(re.compile(r"/in\?next="))

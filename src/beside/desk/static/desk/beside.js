@@ -118,10 +118,11 @@ export class Waiting {
   }
 }
 
-/** The chat is over. When the person erased it, their words leave this screen too.
+/** The chat is over. When the person erased it, their words leave this screen too, beside the log as well.
  * @param {HTMLElement} root the chat's pane @param {Frame} frame */
 export function ended(root, frame) {
   root.querySelector("[data-ended]")?.removeAttribute("hidden");
   if (!frame.about || !frame.about.erased) return;
   root.querySelectorAll(`[data-log] > :not([data-p="${frame.p}"])`).forEach((line) => line.remove());
+  document.querySelector(`[data-panel="${root.dataset.conversation}"] .pane-b`)?.replaceChildren();
 }

@@ -125,6 +125,15 @@ def test_a_supervisor_lets_a_record_wait_and_it_comes_back(cast: Cast) -> None:
         actions.defer_wrap_up(chat=chat, actor=cast.ines)
 
 
+def test_nobody_lets_their_own_record_wait(cast: Cast) -> None:
+    chat = ended(cast)
+    Chat.objects.update(listener=cast.ines)
+    chat.refresh_from_db()
+    with pytest.raises(Invalid):
+        actions.defer_wrap_up(chat=chat, actor=cast.ines)
+    assert not AuditLine.objects.filter(act="wrap-up.deferred").exists()
+
+
 def test_it_can_be_turned_off_and_holds_nobody_up_for_ever(cast: Cast) -> None:
     ended(cast)
     assert rests(cast)

@@ -9,7 +9,7 @@ from beside.desk.actions.floor import decision
 from beside.desk.models import Chat, Debrief, WrapUp
 from beside.desk.queries import aftercare
 from beside.foundation import clock
-from beside.foundation.errors import Closed, NotForYou
+from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit
 from beside.people.models import Person, Role
 from beside.safety import actions as safety
@@ -60,10 +60,13 @@ def met(*, debrief: Debrief, actor: Person) -> Debrief:
 def defer_wrap_up(*, chat: Chat, actor: Person) -> WrapUp:
     """Let a listener take somebody before the record of an ended chat is written, for a day.
 
-    For supervisors, never for oneself. Raises NotForYou, Closed while the chat runs or once it is written.
+    For supervisors, never for oneself. Raises NotForYou, Invalid for one's own, Closed while the chat runs or
+    once it is written.
     """
-    if not actor.has_role(Role.SUPERVISOR) or actor.pk == chat.listener_id:
+    if not actor.has_role(Role.SUPERVISOR):
         raise NotForYou()
+    if actor.pk == chat.listener_id:
+        raise Invalid(_("This record is yours. Ask another supervisor to let it wait."))
     if chat.is_running:
         raise Closed(_("This chat is still running."))
     with decision():

@@ -52,7 +52,7 @@ def test_a_manager_alone_sees_nothing_of_the_administrators(cast: Cast) -> None:
 
 @pytest.mark.parametrize(("slug", "house"), [("", True), ("young", False)])
 def test_a_second_service_has_its_own_areas_only(cast: Cast, slug: str, house: bool) -> None:
-    young = Service.objects.create(slug="young", chat_minutes=45)
+    young = Service.objects.create(pk=2, slug="young", chat_minutes=45)
     ServiceWords.objects.create(service=young, language="en", name="Young", headline="h", lead="l")
     forget_service()
     shown = sign_in(Client(), cast.odile).get(f"/settings?service={slug}").content.decode()

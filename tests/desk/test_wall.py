@@ -223,7 +223,7 @@ def test_a_language_without_anybody_and_somebody_waiting(cast: Cast, comes: Come
 
 
 def test_one_service_counts_its_own(cast: Cast, comes: Comes) -> None:
-    other = Service.objects.create(slug="young", chat_minutes=45)
+    other = Service.objects.create(pk=2, slug="young", chat_minutes=45)
     ServiceWords.objects.create(service=other, language="en", name="Young", headline="h", lead="l")
     forget_service()
     person, _visit, _token = welcome(language="en")

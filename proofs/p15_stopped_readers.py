@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from proofs.crowd import Crowd, Member, allow_many_files, share, wait_for
 from proofs.history import now
@@ -100,7 +101,7 @@ def _busy(plan: Plan, house: House, load: Load, speaker: Crowd, seconds: float) 
     while now() - begun < seconds:
         under_way = spoken - (speaker.members[0].told["said"] - answered)
         if spoken < (now() - begun) * A_SECOND[plan.size] and under_way < _UNDER_WAY:
-            speaker.each(lambda member, name=f"{begun}-{spoken}": _say(member, name))  # type: ignore[misc]
+            speaker.each(partial(_say, name=f"{begun}-{spoken}"))
             spoken += 1
         most = max(most, resident(house.server.child))
         time.sleep(0.01)

@@ -1,7 +1,7 @@
 """From rounds to a verdict: figures added up, times put in order, too little called unknown."""
 
 import statistics
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -41,14 +41,14 @@ def judged(rounds: Sequence[Round], *, enough: float = ENOUGH, hits: int = 1) ->
 
 def added(rounds: Sequence[Round]) -> dict[str, float]:
     """The figures of all rounds together; the times of recovery as least, middle and most."""
-    total: Counter[str] = Counter()
+    total: defaultdict[str, float] = defaultdict(float)
     most: dict[str, float] = {}
     for each in rounds:
         for name, value in each.figures.items():
             if name.startswith("most_"):
                 most[name] = max(most.get(name, 0), value)
             else:
-                total[name] += value  # type: ignore[assignment]
+                total[name] += value
     times = sorted(time for each in rounds for time in each.facts.get("recovered", ()))
     if times:
         spread = {"min": times[0], "median": statistics.median(times), "max": times[-1]}

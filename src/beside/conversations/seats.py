@@ -6,13 +6,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from beside.conversations.models import Seat, Side, Voice
 from beside.foundation import clock
-from beside.people.models import Grant, Role
+from beside.people.models import AT_THE_DESK, Grant
 
 STAFF_READS_FOR = timedelta(hours=24)
 """After the end of a chat; then staff see its shell without words (product: "Who is who")."""
-
-LISTENS = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
-"""Who may read as staff at all: a place once given is worth nothing after the role was taken."""
 
 
 def readable() -> "QuerySet[Seat]":
@@ -21,7 +18,7 @@ def readable() -> "QuerySet[Seat]":
     The staff-only log beside a chat ends with the chat.
     """
     before = clock.now() - STAFF_READS_FOR
-    listens = Exists(Grant.objects.filter(person=OuterRef("person"), role__in=LISTENS))
+    listens = Exists(Grant.objects.filter(person=OuterRef("person"), role__in=AT_THE_DESK))
     over = Q(conversation__closed_at__lte=before) | Q(conversation__tied_to__closed_at__lte=before)
     gone = over | Q(conversation__tied_to__erased_at__isnull=False)
     seats = Seat.objects.select_related("conversation", "person").filter(conversation__erased_at=None)

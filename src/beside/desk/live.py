@@ -7,13 +7,13 @@ from uuid import UUID
 import msgspec
 
 from beside.desk import actions, hints
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.queries import coming
 from beside.foundation.errors import NotForYou
 from beside.foundation.threads import in_room
 from beside.gateway import trouble
 from beside.gateway.guest import Guest
 from beside.gateway.link import Link
+from beside.people.models import AT_THE_DESK
 from beside.people.queries import with_role
 
 _LISTENING = "desk"

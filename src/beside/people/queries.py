@@ -15,6 +15,7 @@ from beside.foundation.errors import NotForYou
 from beside.people import tokens
 from beside.people.cookies import VISIT
 from beside.people.models import (
+    AT_THE_DESK,
     Account,
     Block,
     Epoch,
@@ -22,13 +23,9 @@ from beside.people.models import (
     Person,
     Qualification,
     Reset,
-    Role,
     StaffSession,
     Visit,
 )
-
-AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
-"""Who may take people who ask for somebody."""
 
 VISIT_DAYS = 2
 """A visit nobody has used for so many days is over. Days, because no finer time of a seeker is kept."""

@@ -23,13 +23,11 @@ from beside.foundation import clock, roots, vault
 from beside.foundation.errors import Unavailable
 from beside.journal import audit, housekeys
 from beside.people import browsers, pictures, queries
-from beside.people.models import Account, Role
+from beside.people.models import AT_THE_DESK, Account
 from beside.web import errors, house, looks
 
 _REFUSED = gettext_lazy("That did not work. Check both fields, or wait a few minutes after several tries.")
 """One sentence for every failure: it tells nobody which address has an account, or what was wrong."""
-
-_AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
 
 
 class StaffAdapter(DefaultAccountAdapter):
@@ -97,7 +95,7 @@ class StaffAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The desk for those who have a place there, the team page for the others."""
         account = queries.account_of(request)
-        return "/desk" if account is None or account.person.has_role(*_AT_THE_DESK) else "/team"
+        return "/desk" if account is None or account.person.has_role(*AT_THE_DESK) else "/team"
 
     def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
         """Pages from here on are in the language this person chose."""

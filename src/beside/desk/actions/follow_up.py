@@ -16,7 +16,7 @@ from beside.foundation import clock, vault
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.foundation.text import clean
 from beside.journal import audit, keys
-from beside.people.models import Person, Role
+from beside.people.models import TRAINED, Person, Role
 from beside.safety import actions as safety
 
 MISSED = "follow-up"
@@ -27,7 +27,6 @@ HOURS = (24, 48, 72)
 
 MOST_WORDS = 1000
 _CLOCK = (1800, 7200)
-_WRITERS = (Role.COUNSELLOR, Role.SUPERVISOR)
 
 
 def propose_follow_up(*, chat: Chat, actor: Person, hours: int) -> FollowUp:
@@ -85,7 +84,7 @@ def write_follow_up(*, chat: Chat, actor: Person, words: str) -> FollowUp:
     For who promised it, or a counsellor or supervisor in their place. Raises NotForYou, Invalid, Closed
     without the person's yes, once it is written, or when the chat has been erased.
     """
-    if chat.listener_id != actor.pk and not actor.has_role(*_WRITERS):
+    if chat.listener_id != actor.pk and not actor.has_role(*TRAINED):
         raise NotForYou()
     said = clean(words)
     if not said or len(said) > MOST_WORDS:

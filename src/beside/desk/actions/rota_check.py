@@ -10,7 +10,7 @@ from beside.desk.queries import rota
 from beside.desk.turns import Span
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 
 FIRST_MONTH = timedelta(days=30)
 
@@ -19,7 +19,7 @@ def check_suited(planned: Planned, person: Person) -> None:
     """Raises NotForYou without a role at the desk, Closed when it is over or called off, Invalid when
     somebody else is wanted.
     """
-    if not person.has_role(*rota.AT_THE_DESK):
+    if not person.has_role(*AT_THE_DESK):
         raise NotForYou()
     if planned.cancelled_at is not None or planned.ends_at <= clock.now():
         raise Closed(_("This shift is over or was called off."))

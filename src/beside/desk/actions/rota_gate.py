@@ -14,7 +14,7 @@ from beside.desk.queries.service import NUMBER
 from beside.foundation import clock
 from beside.foundation.errors import Closed, NotForYou
 from beside.journal import audit
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 GOOD_FOR = timedelta(hours=4)
 """How long a supervisor's yes lets somebody begin."""
@@ -31,7 +31,7 @@ def check_gate(*, person: Person) -> None:
 
 def ask_to_begin(*, person: Person) -> Permit:
     """Ask supervisors whether one may come on shift unplanned. Twice is once. Raises NotForYou."""
-    if not person.has_role(*rota.AT_THE_DESK):
+    if not person.has_role(*AT_THE_DESK):
         raise NotForYou()
     with transaction.atomic():
         row_of(NUMBER)

@@ -10,15 +10,11 @@ from beside.desk.actions.floor import decision
 from beside.desk.actions.rota_gate import check_gate
 from beside.desk.models import Chat, Service, Shift
 from beside.desk.queries import taking
-from beside.desk.queries.line import CERTIFIED
 from beside.desk.queries.rules import by_record
 from beside.foundation import clock
 from beside.foundation.errors import Closed, Invalid, NotForYou
 from beside.journal import audit
-from beside.people.models import Person, Role
-
-AT_THE_DESK = (Role.LISTENER, *CERTIFIED)
-"""Who may come on shift."""
+from beside.people.models import AT_THE_DESK, TRAINED, Person
 
 AN_HOUR, LONGEST = timedelta(hours=1), timedelta(hours=4)
 """How much longer somebody can stay at once, and how long a shift may be at most."""
@@ -120,7 +116,7 @@ def running_shift(person: Person) -> Shift:
 
 def most_slots(service: Service, person: Person) -> int:
     """How many chats at once this person may choose: who is trained for danger as many as a counsellor."""
-    trained = person.has_role(*CERTIFIED) or taking.takes_danger(person, by_record=by_record())
+    trained = person.has_role(*TRAINED) or taking.takes_danger(person, by_record=by_record())
     allowed = service.counsellor_slots if trained else service.listener_slots
     return min(allowed, routing.MOST_SLOTS)
 

@@ -21,9 +21,6 @@ from beside.foundation.errors import NotForYou
 from beside.gateway import presence
 from beside.people.models import Person
 
-CERTIFIED = taking.TRAINED
-"""Who may take danger at any time, by their role."""
-
 LOOKS_ON_FOR = timedelta(minutes=3)
 """How long after a page last asked its person is taken to look at it: a locked phone, a tunnel."""
 

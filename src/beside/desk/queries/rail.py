@@ -15,10 +15,10 @@ from beside.desk.models import Offer, Request, Shift
 from beside.desk.queries import exposure, waiting_room
 from beside.desk.queries.board import Board, ChatRow, Row, wrap_ups_due
 from beside.desk.queries.heeding import heeding
-from beside.desk.queries.line import CERTIFIED, takers
+from beside.desk.queries.line import takers
 from beside.foundation import clock
 from beside.gateway import presence
-from beside.people.models import Person, Role
+from beside.people.models import TRAINED, Person, Role
 from beside.people.queries import with_role
 
 Words = str | Promise
@@ -108,7 +108,7 @@ class ShiftView:
 def line_of(board: Board) -> Line:
     """The rail for the person whose board this is."""
     first = min((row.request.joined_at for row in board.rows), default=None)
-    sees = board.me.has_role(*CERTIFIED)
+    sees = board.me.has_role(*TRAINED)
     hands = [row for row in board.others if row.hand] if board.me.has_role(Role.SUPERVISOR) else []
     back = came_back(row.request for row in board.rows) if sees else set()
     return Line(
@@ -259,7 +259,7 @@ def _reason_of(offer: Offer, board: Board) -> str:
     row = next((row for row in board.rows if row.request == offer.request), None)
     if row is None:
         return str(wording.WHY[routing.Why.IN_TURN])
-    return _reason(row, cover=not board.me.has_role(*CERTIFIED))
+    return _reason(row, cover=not board.me.has_role(*TRAINED))
 
 
 def _reason(row: Row, *, cover: bool) -> str:

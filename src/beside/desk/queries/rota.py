@@ -10,14 +10,11 @@ from beside.desk import turns
 from beside.desk.models import Claim, Permit, Planned, RotaRules, Shift, Wish
 from beside.desk.queries.service import NUMBER, languages, services
 from beside.foundation import clock
-from beside.people.models import Person, Role
-
-AT_THE_DESK = (Role.LISTENER, Role.COUNSELLOR, Role.SUPERVISOR)
-"""Whose word counts: somebody who lost the role comes no more."""
+from beside.people.models import AT_THE_DESK, TRAINED, Person, Role
 
 SUITED = {
     Wish.ANYONE: AT_THE_DESK,
-    Wish.COUNSELLOR: (Role.COUNSELLOR, Role.SUPERVISOR),
+    Wish.COUNSELLOR: TRAINED,
     Wish.SUPERVISOR: (Role.SUPERVISOR,),
 }
 """Which roles a shift asks for."""

@@ -15,7 +15,7 @@ from beside.desk.queries import rota
 from beside.desk.queries.service import service
 from beside.foundation import clock
 from beside.foundation.errors import NotForYou
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 from beside.people.queries import with_role
 
 
@@ -124,7 +124,7 @@ def permits() -> list[Permit]:
 
 def partners(claim: Claim) -> list[tuple[Person, list[Claim]]]:
     """Colleagues whom a shift suits, each with their own shifts that would suit its owner."""
-    known = with_role(*rota.AT_THE_DESK).exclude(pk=claim.person_id).order_by("name").distinct()
+    known = with_role(*AT_THE_DESK).exclude(pk=claim.person_id).order_by("name").distinct()
     theirs = list(rota.claims().filter(planned__begins_at__gt=clock.now(), person__in=known.values("pk")))
     others = [one for one in theirs if rota.is_wanted(one.planned, claim.person)]
     fit = [person for person in known if rota.is_wanted(claim.planned, person)]
@@ -134,7 +134,7 @@ def partners(claim: Claim) -> list[tuple[Person, list[Claim]]]:
 def to_give(planned: Planned) -> list[Person]:
     """Colleagues who could be put on a shift, by name."""
     there = set(rota.claims().filter(planned=planned).values_list("person_id", flat=True))
-    known = with_role(*rota.AT_THE_DESK).order_by("name").distinct()
+    known = with_role(*AT_THE_DESK).order_by("name").distinct()
     return [one for one in known if one.pk not in there and rota.is_wanted(planned, one)]
 
 

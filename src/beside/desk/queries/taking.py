@@ -4,11 +4,8 @@ from dataclasses import replace
 
 from beside.desk import routing
 from beside.foundation import clock
-from beside.people.models import Person, Qualification, Role
+from beside.people.models import TRAINED, Person, Qualification
 from beside.people.models.listeners import ANYTHING, EVERYDAY
-
-TRAINED = (Role.COUNSELLOR, Role.SUPERVISOR)
-"""Roles that count as trained for danger and for people under age, unless a record says less."""
 
 
 def is_trained(person: Person) -> bool:

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from beside.desk.categories import CATEGORIES
 from beside.desk.models import Chat, Given, Question, QuestionKind, Request, Service, Wanted
 from beside.desk.models.before import MOST_QUESTIONS
-from beside.desk.queries.line import CERTIFIED
 from beside.desk.queries.service import NUMBER
 from beside.desk.questions import AGAIN, DISTRESS, HOUSE, Asked, Option, Words, in_words
 from beside.foundation import vault
 from beside.foundation.errors import Invalid, Unavailable
 from beside.journal import keys
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person
 from beside.people.queries import blocked_by
 
 
@@ -104,7 +103,7 @@ def listener_before(request: Request) -> Person | None:
     last = before.select_related("listener__account").order_by("-accepted_at").first()
     if last is None or last.listener_id in blocked_by(request.person):
         return None
-    is_there = last.listener.account.is_active and last.listener.has_role(Role.LISTENER, *CERTIFIED)
+    is_there = last.listener.account.is_active and last.listener.has_role(*AT_THE_DESK)
     return last.listener if is_there else None
 
 

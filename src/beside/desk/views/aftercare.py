@@ -9,13 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from beside.desk import actions
 from beside.desk.actions.follow_up import HOURS, MOST_WORDS
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Debrief
 from beside.desk.queries import aftercare, chat_of, exposure
 from beside.desk.queries.panes import past_chat, shell
 from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 from beside.people.queries import member
 
 

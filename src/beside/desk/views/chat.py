@@ -13,7 +13,6 @@ from beside.conversations import frames, queries
 from beside.conversations.drafts import Written
 from beside.desk import actions
 from beside.desk.actions import beside
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import EndReason
 from beside.desk.queries import chat_of
 from beside.desk.queries.abuse import pause_ahead
@@ -21,7 +20,7 @@ from beside.desk.queries.panes import backstage, shell
 from beside.desk.views.console import console
 from beside.foundation.errors import Closed, DomainError
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 COMMIT_SECONDS = 10
 CARD = "crisis"

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from beside.desk import actions
 from beside.desk.actions.beside import take_over_beside
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat, EndReason, Offer
 from beside.desk.queries import chat_of, wrap_ups_due
 from beside.desk.queries.board import Board, board_of
@@ -20,7 +19,7 @@ from beside.desk.queries.rail import line_of, offered_of, shift_of, take_of
 from beside.foundation import clock
 from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 
 
 @require_GET

@@ -15,13 +15,12 @@ from beside.desk.actions.beside import QUESTION, write_beside
 from beside.desk.actions.course import set_phase
 from beside.desk.actions.marks import mark_line, pin_fact, take_off
 from beside.desk.actions.sharing import share
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat
 from beside.desk.queries import chat_of, directory, nudges
 from beside.desk.queries.panes import backstage, shell
 from beside.foundation.errors import DomainError, Invalid, NotForYou
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 COMMIT_SECONDS = 10
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from beside.conversations.queries import seat_of
 from beside.desk import actions
 from beside.desk.actions.beside import tell_who_carries_on
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import HandOver, Target
 from beside.desk.models.hand_over import ROLES
 from beside.desk.queries import chat_of, hand_overs, handing
@@ -21,7 +20,7 @@ from beside.desk.queries.panes import colleagues, shell
 from beside.desk.views.console import console
 from beside.foundation.errors import Closed, DomainError, Invalid, NotForYou
 from beside.people.doors import seeker_only, staff_only
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 from beside.people.queries import member
 
 COMMIT_SECONDS = 10

@@ -14,14 +14,13 @@ from beside.conversations import queries as conversation_queries
 from beside.conversations.models import Voice
 from beside.desk import actions
 from beside.desk.actions import beside, supervision
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.models import Chat
 from beside.desk.queries import chat_of
 from beside.desk.queries.panes import pane
 from beside.desk.queries.supervision import chat_for, help_of, voice_of
 from beside.foundation.errors import Closed, DomainError, NotForYou
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 COMMIT_SECONDS = 10
 

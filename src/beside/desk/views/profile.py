@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from beside.desk import hints
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.forms.profile import ProfileForm, initial
 from beside.people import actions as people
 from beside.people.doors import staff_only
-from beside.people.models import Person, Qualification
+from beside.people.models import AT_THE_DESK, Person, Qualification
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -12,11 +12,10 @@ from beside.desk.actions import rota_claims, rota_gate, rota_swaps
 from beside.desk.actions.rota_check import longest_for
 from beside.desk.forms.rota import HoldOutForm
 from beside.desk.queries import rota, rota_pages
-from beside.desk.queries.rota import AT_THE_DESK
 from beside.foundation import clock
 from beside.foundation.errors import DomainError, NotForYou
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 WEEK = timedelta(days=7)
 FARTHEST = timedelta(weeks=8)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from beside.desk import actions
-from beside.desk.actions.shifts import AT_THE_DESK, most_slots
+from beside.desk.actions.shifts import most_slots
 from beside.desk.forms.shift import ShiftForm
 from beside.desk.queries import exposure, rota, rota_pages, service, wrap_ups_due
 from beside.desk.queries.aftercare import debrief_offered, follow_ups_of
@@ -16,7 +16,7 @@ from beside.desk.queries.panes import past_of, shell
 from beside.desk.queries.rail import line_of, shift_of
 from beside.foundation.errors import DomainError
 from beside.people.doors import staff_only
-from beside.people.models import Person, Role
+from beside.people.models import AT_THE_DESK, Person, Role
 
 
 @require_GET

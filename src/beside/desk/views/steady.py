@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.actions.steady import let_write, slow_down
 from beside.desk.models import Chat
 from beside.desk.queries import chat_of
@@ -16,7 +15,7 @@ from beside.desk.queries.steady import pace_of
 from beside.desk.views.console import console
 from beside.foundation.errors import DomainError, Invalid
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 
 ACTS = {"slow": slow_down, "usual": let_write}
 

@@ -13,7 +13,6 @@ from beside.desk import actions
 from beside.desk.actions.after import answers_of, note_of
 from beside.desk.actions.follow_up import HOURS
 from beside.desk.actions.past import read_past
-from beside.desk.actions.shifts import AT_THE_DESK
 from beside.desk.forms.wrap import SUICIDE, DraftForm, WrapForm, initial
 from beside.desk.models import Chat
 from beside.desk.queries import aftercare, chat_of, cues, wrap_up_of
@@ -21,7 +20,7 @@ from beside.desk.queries.panes import backstage, past_chat, shell, words_of
 from beside.desk.queries.record import fields_of
 from beside.foundation.errors import Closed, DomainError
 from beside.people.doors import staff_only
-from beside.people.models import Person
+from beside.people.models import AT_THE_DESK, Person
 
 
 @require_http_methods(["GET", "POST"])

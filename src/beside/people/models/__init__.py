@@ -3,10 +3,12 @@
 from beside.people.models.accounts import Account, StaffSession
 from beside.people.models.invitations import Invitation, Reset
 from beside.people.models.listeners import Block, Gender, Profile, Qualification
-from beside.people.models.persons import Epoch, Grant, Person, Role, Visit
+from beside.people.models.persons import AT_THE_DESK, TRAINED, Epoch, Grant, Person, Role, Visit
 from beside.people.models.phrases import ReturnPhrase
 
 __all__ = [
+    "AT_THE_DESK",
+    "TRAINED",
     "Account",
     "Block",
     "Epoch",

@@ -25,6 +25,13 @@ class Role(models.TextChoices):
         return [role for role in cls if role is not cls.SEEKER]
 
 
+TRAINED = (Role.COUNSELLOR, Role.SUPERVISOR)
+"""Roles that count as trained for danger and for people under age, unless a record says less."""
+
+AT_THE_DESK = (Role.LISTENER, *TRAINED)
+"""Who may take people who ask for somebody: come on shift, and read as staff. A role taken ends it."""
+
+
 class Person(models.Model):
     """Anyone. A seeker is a pseudonym, with no name, e-mail or address.
 

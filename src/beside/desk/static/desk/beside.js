@@ -125,4 +125,12 @@ export function ended(root, frame) {
   if (!frame.about || !frame.about.erased) return;
   root.querySelectorAll(`[data-log] > :not([data-p="${frame.p}"])`).forEach((line) => line.remove());
   document.querySelector(`[data-panel="${root.dataset.conversation}"] .pane-b`)?.replaceChildren();
+  root.querySelector(".nudges")?.replaceChildren();
+  root.toggleAttribute("data-erased", true);
 }
+
+// What was asked for before an erasure, or goes on asking, finds no panel to put its answer in.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { detail, target } = /** @type {CustomEvent} */ (event);
+  if (/** @type {Element} */ (target).closest("[data-erased]")) detail.shouldSwap = false;
+});

@@ -61,8 +61,13 @@ class Actor:
         return self
 
     def goes(self, path: str) -> Self:
-        """Open an address."""
-        self.page.goto(path)
+        """Open an address; again, when the page was going somewhere by itself at that very moment."""
+        try:
+            self.page.goto(path)
+        except PlaywrightError as error:
+            if "ERR_ABORTED" not in error.message and "interrupted by another" not in error.message:
+                raise
+            self.page.goto(path)
         return self
 
     def sends(self, button: Locator) -> Self:

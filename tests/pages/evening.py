@@ -71,9 +71,7 @@ def _a_hard_chat(ines: Listener, person: Seeker) -> None:
     person.sees("wears a person down").says("it was a thought. not tonight").has_sent("it was a thought")
     ines.ends_chat(asked="asked")
     ines.sends(ines.page.locator("form[action$=follow-up] button[value='24']"))
-    chat = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", person.page.url)[
-        0
-    ]  # the page may have moved on by itself
+    chat = re.findall(r"[0-9a-f]{8}-[0-9a-f-]{27}", person.page.url)[0]  # it may have moved on by itself
     person.goes(f"/c/{chat}/follow").sends(person.page.locator("button[value=yes]"))
     person.goes(f"/c/{chat}")
     ines.goes(f"/desk/debrief/{chat}").sends(ines.page.locator("button[name=wanted][value='1']"))

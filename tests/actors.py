@@ -116,7 +116,7 @@ class Seeker(Actor):
 
     def ends(self) -> Self:
         """End the chat, by its page."""
-        self.page.goto(self.page.url.split("?")[0].rstrip("/") + "/end")
+        self.goes(self.page.url.split("?")[0].rstrip("/") + "/end")
         return self.sends(self.page.locator("main form button"))
 
     def erases_everything(self) -> Self:

@@ -6,6 +6,7 @@ import { Link } from "./link.js";
 import "../web/viewport.js";
 
 const SHOWN_AFTER = 3000;
+const PATIENCE = 4000;
 
 const root = /** @type {HTMLElement | null} */ (document.querySelector("[data-conversation]"));
 const announcer = document.getElementById("announcer");
@@ -16,8 +17,17 @@ function announce(text) {
   if (announcer) announcer.textContent = text;
 }
 
-/** Who is here has changed: draw the page again, unless a word is half written. */
+let leftAt = 0;
+/** Somebody is on their way to another page: drawing this one again would take them back. */
+function leaves() { leftAt = Date.now(); }
+window.addEventListener("beforeunload", leaves);
+document.addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("a[href]")) leaves();
+});
+
+/** Who is here has changed: draw the page again, unless a word is half written; later, for somebody who leaves. */
 function redraw() {
+  if (Date.now() - leftAt < PATIENCE) { window.setTimeout(redraw, PATIENCE); return; }
   const box = document.querySelector("textarea");
   if (!box || !box.value || box !== document.activeElement) location.reload();
 }
